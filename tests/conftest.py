@@ -5,6 +5,7 @@ Tests say what they need with a marker (`neo4j`, `browser`, `data`, `soak`) and 
 """
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 REPOSITORY: Final = Path(__file__).resolve().parent.parent
 DATA: Final = Path(os.environ.get("RESTU_TEST_DATA") or REPOSITORY.parent / "shared" / "data")
-COUNTED_MARKERS: Final[tuple[str, ...]] = ("neo4j", "browser", "data")
+COUNTED_MARKERS: Final = ("neo4j", "browser", "data")
 
 
 class Neo4jOfThisRun:
@@ -42,7 +43,7 @@ class Neo4jOfThisRun:
 
 NEO4J: Final = pytest.StashKey[Neo4jOfThisRun]()
 NOTES: Final = pytest.StashKey[list[str]]()
-COUNTS: Final = pytest.StashKey[dict[str, int]]()
+COUNTS: Final = pytest.StashKey[Counter[str]]()
 
 
 @pytest.fixture(scope="session")
@@ -72,7 +73,7 @@ def data_folder() -> Path:
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[NEO4J] = Neo4jOfThisRun()
     config.stash[NOTES] = []
-    config.stash[COUNTS] = dict.fromkeys(COUNTED_MARKERS, 0)
+    config.stash[COUNTS] = Counter()
 
 
 @pytest.hookimpl(trylast=True)  # after -m and -k have chosen
