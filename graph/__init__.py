@@ -1,0 +1,1 @@
+"""Records, the network and every measure. Pure: no web, no database."""
