@@ -29,22 +29,26 @@ $(VENV)/.runtime $(VENV)/.dev: $(VENV)/.%: requirements/%.txt requirements/build
 		{ echo 'No virtual environment could be made; on Debian: apt-get install python3-venv'; exit 1; }
 	$(BIN)/pip install --quiet --require-hashes -r requirements/build.txt -r $<
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -c 'from graph.kernels.warm import warm; warm()' # so that no first user waits
 	@touch $@
 
-.PHONY: check
-check: install ## Format, lint, types, import direction, fast tests: under two minutes
+.PHONY: style
+style: install # Format, lint and types; part of check and test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/lint-imports
 	$(BIN)/pyright
+
+.PHONY: check
+check: style ## Format, lint, types, import direction, fast tests: under two minutes
+	$(BIN)/lint-imports
 	$(BIN)/pytest -m "not neo4j and not browser and not data and not soak"
 
 .PHONY: test-needs
-test-needs: install ## What the tests need beside Python: Neo4j's jars, Java, Chromium
+test-needs: install # What the tests need beside Python: Neo4j's jars, Java, Chromium
 	@tests/install_needs.sh
 
 .PHONY: test
-test: test-needs ## Everything, with a real Neo4j and a real browser
+test: test-needs style ## Everything, with a real Neo4j and a real browser
 	$(BIN)/pytest -m "not soak"
 
 .PHONY: bench
