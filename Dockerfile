@@ -6,9 +6,9 @@ ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 
 COPY requirements requirements
 RUN python -m venv /opt/restu \
-    && /opt/restu/bin/pip install --require-hashes -r requirements/runtime.txt \
+    && /opt/restu/bin/pip install --quiet --require-hashes -r requirements/runtime.txt \
     && python -m venv /opt/build \
-    && /opt/build/bin/pip install --require-hashes -r requirements/build.txt
+    && /opt/build/bin/pip install --quiet --require-hashes -r requirements/build.txt
 
 COPY pyproject.toml README.md LICENSE ./
 COPY service service
@@ -16,7 +16,7 @@ COPY graph graph
 COPY queries queries
 COPY dashboards dashboards
 RUN /opt/build/bin/hatchling build --target wheel --directory /dist \
-    && /opt/restu/bin/pip install --no-deps /dist/restu-*.whl
+    && /opt/restu/bin/pip install --quiet --no-deps /dist/restu-*.whl
 
 # Kernels are compiled here, so that a container starts at once and needs no writable package
 # folder. A processor unlike this one compiles its own: into the volume, or else in memory.
