@@ -52,8 +52,8 @@ test: test-needs style ## Everything, with a real Neo4j and a real browser
 	$(BIN)/pytest -m "not soak"
 
 .PHONY: bench
-bench: install ## Side by side with peers; writes the tables of docs/benchmarks.md
-	$(BIN)/pytest benchmarks --benchmark-only
+bench: install ## Side by side with peers; writes docs/benchmarks.md
+	$(BIN)/python -m benchmarks
 
 .PHONY: soak
 soak: test-needs ## The long kill, load and fuzz rounds
