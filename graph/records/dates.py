@@ -206,6 +206,8 @@ class DateFault(StrEnum):
     YEAR_NOT_FULL = "date-year-not-full"
     YEAR_TOO_EARLY = "date-year-too-early"
     MONTH_UNKNOWN = "date-month-unknown"
+    MONTH_TOO_LARGE = "date-month-too-large"
+    MONTH_BEFORE_DAY = "date-month-before-day"
     NOT_ON_CALENDAR = "date-not-on-calendar"
     WEEKDAY_WRONG = "date-weekday-wrong"
 
@@ -218,6 +220,8 @@ _READINGS: Final[dict[DateFault, str]] = {
     DateFault.YEAR_NOT_FULL: "{text} has no year of four digits.",
     DateFault.YEAR_TOO_EARLY: "{text} lies before the year 1000.",
     DateFault.MONTH_UNKNOWN: "{text} names no month that is known.",
+    DateFault.MONTH_TOO_LARGE: "{text} names no month of the calendar.",
+    DateFault.MONTH_BEFORE_DAY: "{text} is not a day of the calendar.",
     DateFault.NOT_ON_CALENDAR: "{text} is not a day of the calendar.",
     DateFault.WEEKDAY_WRONG: "{text} names the wrong day of the week.",
 }
@@ -235,13 +239,19 @@ class DateError(ValueError):
         What to write instead, as an English sentence.
     fault
         Why, as a code for the reader's own language.
+    instead
+        A date that belongs into the sentence of that code: the one probably meant, the last day
+        of the month, or the day whose weekday is another. Empty for the other codes.
 
     """
 
-    def __init__(self, text: str, remedy: str, fault: DateFault = DateFault.UNREAD) -> None:
+    def __init__(
+        self, text: str, remedy: str, fault: DateFault = DateFault.UNREAD, *, instead: str = ""
+    ) -> None:
         self.text = shown(text)
         self.remedy = remedy
         self.fault = fault
+        self.instead = instead
         super().__init__(f"{_READINGS[fault].format(text=self.text)} {remedy}")
 
 
@@ -253,7 +263,7 @@ _MONTH_NAMES: Final = (
     "may mei",
     "june juni jun",
     "july juli jul",
-    "august agustus aug agu agt ags agst agus",
+    "august agustus aug agu agt agust ags agst",
     "september sep sept",
     "october oktober oct okt",
     "november nopember nov nop",
@@ -300,7 +310,7 @@ _SHAPES: Final = tuple(
         rf"{_DAY}(?:st|nd|rd|th)?[-/. ] ?{_WORD},? ?[-/ ]? ?{_YEAR}{_TIME}",
         rf"{_WORD} ?{_DAY}(?:st|nd|rd|th)?(?:, ?| ){_YEAR}{_TIME}",
         rf"{_YEAR} ?[-/ ] ?{_WORD} ?[-/ ] ?{_DAY}{_TIME}",
-        rf"{_YEAR} ?[-/] ?{_MONTH}",
+        rf"{_YEAR} ?- ?{_MONTH}",  # with a stroke, 2011/12 may be two years
         rf"{_MONTH} ?[-/] ?{_YEAR}",
         rf"{_WORD},? ?[-/]? ?{_YEAR}",
         rf"{_YEAR} ?[-/ ] ?{_WORD}",
@@ -349,7 +359,7 @@ def _parse(text: str) -> StatedDate:
     if stated.first.weekday() != _WEEKDAYS[named["weekday"]]:
         day_name = _WEEKDAY_NAMES[stated.first.weekday()].split()[0].capitalize()
         remedy = f"{stated.iso} was a {day_name}: correct the day of the week or the date."
-        raise DateError(text, remedy, DateFault.WEEKDAY_WRONG)
+        raise DateError(text, remedy, DateFault.WEEKDAY_WRONG, instead=stated.iso)
     return stated
 
 
@@ -378,8 +388,7 @@ def _date_of(parts: dict[str, str | None], text: str) -> StatedDate:
     month = _MONTHS[word] if word is not None else int(month_digits or 0)
     day = None if day_digits is None else int(day_digits)
     if not _on_calendar(year, month, day or 1) or day == 0:
-        remedy = _calendar_remedy(year, month, day)
-        raise DateError(text, remedy, DateFault.NOT_ON_CALENDAR)
+        raise _calendar_error(text, year, month, day)
     if day is None:
         return StatedDate(date(year, month, 1), Precision.MONTH)
     return StatedDate(date(year, month, day), Precision.DAY)
@@ -389,10 +398,14 @@ def _on_calendar(year: int, month: int, day: int) -> bool:
     return 1 <= month <= _DECEMBER and 1 <= day <= monthrange(year, month)[1]
 
 
-def _calendar_remedy(year: int, month: int, day: int | None) -> str:
+def _calendar_error(text: str, year: int, month: int, day: int | None) -> DateError:
     """Say what is wrong with the numbers; two that were swapped are shown in order."""
     if 1 <= month <= _DECEMBER:
-        return f"{date(year, month, 1):%Y-%m} has the days 1 to {monthrange(year, month)[1]}."
+        last = date(year, month, monthrange(year, month)[1])
+        remedy = f"The last day of that month is {last}."
+        return DateError(text, remedy, DateFault.NOT_ON_CALENDAR, instead=last.isoformat())
     if day is not None and _on_calendar(year, day, month):
-        return f"The day comes before the month: write {date(year, day, month):%d-%m-%Y}."
-    return "The month is a number from 1 to 12."
+        meant = f"{month:02}-{day:02}-{year}"
+        remedy = f"The day comes before the month: write {meant}."
+        return DateError(text, remedy, DateFault.MONTH_BEFORE_DAY, instead=meant)
+    return DateError(text, "The month is a number from 1 to 12.", DateFault.MONTH_TOO_LARGE)

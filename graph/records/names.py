@@ -107,13 +107,17 @@ def search_name(name: str) -> str:
     'John SMITH'
 
     """
-    written = " ".join(name.translate(_CONTROLS).split())
+    written = _collapsed(name)
     before, _, after = written.partition(",")
     bare = _without_titles(before.strip())
     if not _has_letter(bare):
         return written
-    given = "" if " " in bare else _given_names(after)
-    return f"{given} {bare}" if given else bare
+    given = _given_names(after, family=bare)
+    return _without_titles(f"{given} {bare}") if given else bare
+
+
+def _collapsed(name: str) -> str:
+    return " ".join(name.translate(_CONTROLS).split())
 
 
 def _without_titles(name: str) -> str:
@@ -125,11 +129,13 @@ def _without_titles(name: str) -> str:
     return name
 
 
-def _given_names(after: str) -> str:
+def _given_names(after: str, family: str) -> str:
     """Tell given names from degrees behind the comma; in doubt they are degrees."""
     words = after.partition(",")[0].split()
-    if len(words) == 1 and re.fullmatch(r"[^\W\d_]\.", words[0]):
+    if len(words) == 1 and re.fullmatch(r"[^\W\d_]\.", words[0]):  # no degree has one letter
         return words[0]
+    if " " in family:  # "Siti Aminah, Bendahara"
+        return ""
     given: list[str] = []
     for word in words:
         initial = bool(given) and re.fullmatch(r"[^\W\d_]\.?", word)
@@ -152,7 +158,7 @@ def _is_given_name(word: str) -> bool:
 
 
 def _has_letter(text: str) -> bool:
-    return any(map(str.isalpha, text))
+    return any(sign.isalpha() and sign not in _APOSTROPHES for sign in text)
 
 
 _DOUBLE: Final = re.compile(r"([a-z])\1+")
@@ -186,7 +192,7 @@ def name_key(name: str) -> str:
             words[place] = _LEADING_ABBREVIATIONS[word]
         if word not in _NAME_PARTS:
             break
-    return " ".join(words) or " ".join(name.casefold().split())
+    return " ".join(words) or _collapsed(name)
 
 
 def _drop_titles(words: list[str]) -> list[str]:
@@ -219,4 +225,4 @@ def organisation_key(name: str) -> str:
 
     """
     folded = _DOUBLE_BETWEEN_VOWELS.sub(r"\1", fold(name))
-    return folded or " ".join(name.casefold().split())
+    return folded or _collapsed(name)
