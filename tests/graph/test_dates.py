@@ -1,6 +1,8 @@
 """Dates as people type them, and the spans between them."""
 
+import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -325,3 +327,28 @@ def test_spans_that_touch_share_no_day() -> None:
     assert april.overlap(may) == 0
     assert year.overlap(may) == 31
     assert Span(since=parse_date("2024-05-30")).overlap(may) == 2
+
+
+def documented(shape: str) -> list[tuple[str, ...]]:
+    page = Path(__file__).parents[2] / "docs" / "dates-and-names.md"
+    return re.findall(shape, page.read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def test_the_page_about_dates_tells_what_is_read() -> None:
+    rows = documented(r"^\| (`.*`) \| (3 May 2024|May 2024|the year 2024)[^|]* \|$")
+    iso = {"3 May 2024": "2024-05-03", "May 2024": "2024-05", "the year 2024": "2024"}
+
+    assert len(rows) == 7
+    for typed, meaning in rows:
+        assert {parse_date(text).iso for text in re.findall("`(.*?)`", typed)} == {iso[meaning]}
+
+
+def test_the_page_about_dates_names_every_fault() -> None:
+    rows = documented(r"^\| ([^|]*) \| [^|]* \| `(date-.*)` \|$")
+
+    assert {code for _, code in rows} == set(DateFault)
+    for typed, code in rows:
+        for text in re.findall("`(.*?)`", typed):
+            with pytest.raises(DateError) as refused:
+                parse_date(text)
+            assert refused.value.fault == code

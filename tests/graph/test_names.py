@@ -1,5 +1,8 @@
 """Names without titles, and the keys under which their spellings are one."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from graph.records.names import fold, name_key, organisation_key, search_name
@@ -200,3 +203,12 @@ def test_offices_whose_initials_differ_by_a_letter_are_two() -> None:
     assert organisation_key("BBWS Nusa Tenggara I") != organisation_key("BWS Nusa Tenggara I")
     assert organisation_key("PTPN II") != organisation_key("PTPN I")
     assert organisation_key("DPRD") != organisation_key("DPD")
+
+
+def test_the_page_about_names_tells_what_is_left_out() -> None:
+    page = Path(__file__).parents[2] / "docs" / "dates-and-names.md"
+    _, _, after = page.read_text(encoding="utf-8").partition("| Written | Search name |")
+    rows = re.findall(r"^\| ([^|-]+) \| ([^|]+) \|$", after.partition("\n\n")[0], re.MULTILINE)
+
+    assert len(rows) == 5
+    assert [search_name(written) for written, _ in rows] == [bare for _, bare in rows]
