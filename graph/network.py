@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, ClassVar, Final, Self
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from graph.records.contacts import Contact
 from graph.records.dates import BEGINNING, OPEN_END
@@ -75,7 +75,7 @@ class Columns:
     DTYPES: ClassVar[Mapping[str, Any]]
 
     @classmethod
-    def of(cls, **columns: Any) -> Self:
+    def of(cls, **columns: ArrayLike) -> Self:
         """Make columns of anything that numpy can turn into arrays of the right types."""
         return cls(**{name: np.asarray(columns[name], dtype) for name, dtype in cls.DTYPES.items()})
 
@@ -128,7 +128,7 @@ class ActorColumns(Columns):
         "level": np.int8,
         "partner_kind": np.int8,
         "seniority": np.int8,
-        "busyness": np.float32,
+        "busyness": np.float64,
         "flags": np.uint8,
     }
     index: NDArray[np.int32]
@@ -138,7 +138,7 @@ class ActorColumns(Columns):
     level: NDArray[np.int8]
     partner_kind: NDArray[np.int8]
     seniority: NDArray[np.int8]
-    busyness: NDArray[np.float32]
+    busyness: NDArray[np.float64]
     flags: NDArray[np.uint8]
 
     def placed_into(self, older: Self) -> Self:
@@ -171,7 +171,7 @@ class TieColumns(Columns):
         "source": np.int32,
         "target": np.int32,
         "type": np.int16,
-        "strength": np.float32,
+        "strength": np.float64,
         "confidence": np.float32,
         "since": np.int32,
         "until": np.int32,
@@ -181,7 +181,7 @@ class TieColumns(Columns):
     source: NDArray[np.int32]
     target: NDArray[np.int32]
     type: NDArray[np.int16]
-    strength: NDArray[np.float32]
+    strength: NDArray[np.float64]
     confidence: NDArray[np.float32]
     since: NDArray[np.int32]
     until: NDArray[np.int32]
@@ -391,6 +391,11 @@ class Network:
         rank = np.empty(len(order), np.int32)
         rank[order] = np.arange(len(order), dtype=np.int32)
         return rank
+
+    @cached_property
+    def never_on_a_route(self) -> NDArray[np.bool_]:
+        """Whether each actor is to be left out of every route, whatever the odds."""
+        return (self.actors.flags & NEVER_ON_A_ROUTE) != 0
 
     @property
     def nbytes(self) -> int:
