@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
+from hypothesis import settings
 
 from tests.chromium import open_chromium
 from tests.neo4j_server import Neo4jServer, running_neo4j
@@ -21,7 +22,12 @@ if TYPE_CHECKING:
 
 REPOSITORY: Final = Path(__file__).resolve().parent.parent
 DATA: Final = Path(os.environ.get("RESTU_TEST_DATA") or REPOSITORY.parent / "shared" / "data")
+IN_CI: Final = os.environ.get("CI") == "true"
 COUNTED_MARKERS: Final = ("neo4j", "browser", "data")
+
+# No deadline: the first call of a kernel compiles it. CI draws the same examples every time.
+settings.register_profile("restu", deadline=None, derandomize=IN_CI)
+settings.load_profile("restu")
 
 
 class Neo4jOfThisRun:
@@ -44,6 +50,12 @@ class Neo4jOfThisRun:
 NEO4J: Final = pytest.StashKey[Neo4jOfThisRun]()
 NOTES: Final = pytest.StashKey[list[str]]()
 COUNTS: Final = pytest.StashKey[Counter[str]]()
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    """Run asynchronous tests on the loop that the service runs on."""
+    return "asyncio"
 
 
 @pytest.fixture(scope="session")
@@ -99,7 +111,7 @@ def leave_out_data_tests_without_data(config: pytest.Config, items: list[pytest.
     if DATA.is_dir() or not wanting:
         return
     note = f"{len(wanting)} tests on real data left out: no folder {DATA} (set RESTU_TEST_DATA)"
-    if os.environ.get("CI") == "true":
+    if IN_CI:
         raise pytest.UsageError(note)
     config.stash[NOTES].append(note)
     config.hook.pytest_deselected(items=wanting)
