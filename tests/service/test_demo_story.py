@@ -3,16 +3,21 @@
 import csv
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from io import StringIO
 from itertools import combinations, pairwise
 from pathlib import Path
+from typing import Self
 
 import networkx as nx
 import pytest
 
+from graph.access.network import AccessNetwork
+from graph.access.routes import NoRoute, Routes, find_routes
+from graph.network import Network
 from graph.records.contacts import Contact
-from graph.records.dates import Span, StatedDate, parse_date
+from graph.records.dates import Span, StatedDate, epoch_day, parse_date
 from graph.records.identity import is_identifier
 from graph.records.interactions import Interaction
 from graph.records.names import name_key
@@ -226,6 +231,22 @@ def test_another_regent_is_near_and_the_minister_out_of_reach(story: DemoFiles) 
     assert "gunawan" not in network
 
 
+def test_the_engine_finds_the_same_situation_in_the_records(story: DemoFiles) -> None:
+    access = AccessNetwork.of(Records.of(story).network().on(epoch_day(TODAY)))
+    index = access.network.index_of
+
+    def routes_to(leader: str, most_steps: int = MOST_STEPS) -> Routes:
+        return find_routes(access, [index[BROKER]], [index[leader]], k=20, max_steps=most_steps)
+
+    to_regent = routes_to(REGENT)
+    assert len(to_regent.routes) >= 5
+    assert min(len(route.hops) for route in to_regent.routes) == 3
+    assert all(index["diyah"] not in route.actors for route in to_regent.routes)
+    assert 0.02 < to_regent.routes[0].probability < routes_to("lale").routes[0].probability
+    assert routes_to("gunawan", 6).reason is NoRoute.NOBODY_AT_LEADER
+    assert routes_to("makrifat", 6).routes == ()
+
+
 def test_some_partners_are_not_connected_at_all(
     story: DemoFiles, ties: list[Row], posts: list[Row]
 ) -> None:
@@ -370,80 +391,111 @@ def test_a_weekend_moves_back_to_friday() -> None:
 # ------------------------------------------------------------------------------- reading
 
 
+@dataclass(frozen=True)
+class Records:
+    """Records made of the rows, as the importer will make them; constructors check the meaning."""
+
+    partners: list[Partner]
+    contacts: list[Contact]
+    positions: list[Position]
+    ties: list[Tie]
+    interactions: list[Interaction]
+    notes: list[Note]
+
+    @classmethod
+    def of(cls, story: DemoFiles) -> Self:
+        posts = [row for row in story.relationships if row["type"] in POSITION_TYPES]
+        ties = [row for row in story.relationships if row["type"] not in POSITION_TYPES]
+        return cls(
+            [partner_of(row) for row in story.partners],
+            [contact_of(row) for row in story.contacts],
+            [position_of(row, f"p{number}") for number, row in enumerate(posts)],
+            [tie_of(row, f"t{number}") for number, row in enumerate(ties)],
+            [interaction_of(row) for row in story.interactions],
+            [
+                Note(id=f"n{number}", about_id=row["about_id"], text=row["text"])
+                for number, row in enumerate(story.notes)
+            ],
+        )
+
+    def network(self) -> Network:
+        return Network.build(
+            [*self.partners, *self.contacts],
+            self.ties,
+            positions=self.positions,
+            interactions=self.interactions,
+            types=tuple(BUILT_IN_TYPES.values()),
+        )
+
+
 def assert_sound(story: DemoFiles) -> None:
-    """Make a record of every row, as the importer will; constructors check the meaning."""
-    kinds: dict[str, ActorKind] = {}
-    for row in (*story.partners, *story.contacts):
-        assert is_identifier(row["id"])
-        assert row["id"] not in kinds
-        kinds[row["id"]] = ActorKind.PARTNER if "sector" in row else ActorKind.CONTACT
-    for row in story.partners:
-        assert not row["parent_id"] or kinds[row["parent_id"]] is ActorKind.PARTNER
-        Partner(
-            id=row["id"],
-            name=row["name"],
-            sector=Sector(row["sector"]),
-            level=Level(row["level"]),
-            kind=PartnerKind(row["kind"]),
-            parent_id=row["parent_id"] or None,
-            aliases=tuple(filter(None, row["aliases"].split(";"))),
-            remark=row["notes"],
-        )
-    for row in story.contacts:
-        Contact(
-            id=row["id"],
-            name=row["name"],
-            name_in_talk=row["name_in_talk"],
-            seniority=int(row["seniority"]),
-            busyness=float(row["busyness"]) if row["busyness"] else None,
-            preferred_channel=Channel(row["preferred_channel"])
-            if row["preferred_channel"]
-            else None,
-            request_cap=int(row["request_cap"]) if row.get("request_cap") else None,
-        )
-    for number, row in enumerate(story.relationships):
-        assert_sound_relationship(row, f"r{number}", kinds)
-    assert len({row["id"] for row in story.interactions}) == len(story.interactions)
-    for row in story.interactions:
-        assert set(row["participants"].split(";")) <= set(kinds)
-        Interaction(
-            id=row["id"],
-            kind=InteractionKind(row["kind"]),
-            held_on=StatedDate(date.fromisoformat(row["date"])),
-            participants=tuple(row["participants"].split(";")),
-            initiator=row["initiator"],
-            channel=Channel(row["channel"]) if row["channel"] else None,
-            planned_minutes=int(row["planned_minutes"]) if row["planned_minutes"] else None,
-            actual_minutes=int(row["actual_minutes"]) if row["actual_minutes"] else None,
-            answered_on=parse_date(row["answered_on"]) if row["answered_on"] else None,
-        )
-    for row in story.aliases:
-        assert row["actor_id"] in kinds
-        assert row["alias"]
-    for number, row in enumerate(story.notes):
-        assert row["about_id"] in kinds
-        Note(id=f"n{number}", about_id=row["about_id"], text=row["text"])
+    """Every row makes a record, every end is there and of the right kind."""
+    records = Records.of(story)
+    partners = {record.id for record in records.partners}
+    people = {record.id for record in records.contacts}
+    kinds = dict.fromkeys(partners, ActorKind.PARTNER) | dict.fromkeys(people, ActorKind.CONTACT)
+    assert len(kinds) == len(story.partners) + len(story.contacts)
+    assert all(is_identifier(actor_id) for actor_id in kinds)
+    assert {record.parent_id for record in records.partners} <= partners | {None}
+    assert {record.contact_id for record in records.positions} <= people
+    assert {record.partner_id for record in records.positions} <= partners
+    for tie in records.ties:
+        assert {tie.source_id, tie.target_id} <= set(kinds)
+        check_ends(tie, BUILT_IN_TYPES, kinds)
+    assert len({record.id for record in records.interactions}) == len(records.interactions)
+    for meeting in records.interactions:
+        assert set(meeting.participants) <= set(kinds)
+    assert {row["actor_id"] for row in story.aliases} <= people
+    assert all(row["alias"] for row in story.aliases)
+    assert {record.about_id for record in records.notes} <= set(kinds)
 
 
-def assert_sound_relationship(row: Row, record_id: str, kinds: dict[str, ActorKind]) -> None:
-    assert row["source"] in kinds
-    assert row["target"] in kinds
+def partner_of(row: Row) -> Partner:
+    return Partner(
+        id=row["id"],
+        name=row["name"],
+        sector=Sector(row["sector"]),
+        level=Level(row["level"]),
+        kind=PartnerKind(row["kind"]),
+        region=row["region"],
+        parent_id=row["parent_id"] or None,
+        aliases=tuple(filter(None, row["aliases"].split(";"))),
+        remark=row["notes"],
+    )
+
+
+def contact_of(row: Row) -> Contact:
+    return Contact(
+        id=row["id"],
+        name=row["name"],
+        name_in_talk=row["name_in_talk"],
+        is_leader=row["is_leader"] == "1",
+        seniority=int(row["seniority"]),
+        busyness=float(row["busyness"]) if row["busyness"] else None,
+        preferred_channel=Channel(row["preferred_channel"]) if row["preferred_channel"] else None,
+        do_not_ask=row["do_not_ask"] == "1",
+        request_cap=int(row["request_cap"]) if row.get("request_cap") else None,
+        remark=row.get("notes", ""),
+    )
+
+
+def position_of(row: Row, record_id: str) -> Position:
     span = span_of(row)
-    if row["type"] in POSITION_TYPES:
-        assert kinds[row["source"]] is ActorKind.CONTACT
-        assert kinds[row["target"]] is ActorKind.PARTNER
-        Position(
-            id=record_id,
-            contact_id=row["source"],
-            partner_id=row["target"],
-            type=PositionType(row["type"]),
-            title=row["title"],
-            capacity=Capacity(row["capacity"]) if row.get("capacity") else None,
-            since=span.since,
-            until=span.until,
-        )
-        return
-    tie = Tie(
+    return Position(
+        id=record_id,
+        contact_id=row["source"],
+        partner_id=row["target"],
+        type=PositionType(row["type"]),
+        title=row["title"],
+        capacity=Capacity(row["capacity"]) if row.get("capacity") else None,
+        since=span.since,
+        until=span.until,
+    )
+
+
+def tie_of(row: Row, record_id: str) -> Tie:
+    span = span_of(row)
+    return Tie(
         id=record_id,
         source_id=row["source"],
         target_id=row["target"],
@@ -451,10 +503,29 @@ def assert_sound_relationship(row: Row, record_id: str, kinds: dict[str, ActorKi
         since=span.since,
         until=span.until,
         strength=float(row["strength"]) if row.get("strength") else None,
+        label=row.get("label", ""),
+        last_contact=parse_date(row["last_contact"]) if row.get("last_contact") else None,
         contact_count=int(row["count"]) if row.get("count") else None,
         confidence=float(row["confidence"]) if row.get("confidence") else None,
+        evidence=row.get("evidence", ""),
     )
-    check_ends(tie, BUILT_IN_TYPES, kinds)
+
+
+def interaction_of(row: Row) -> Interaction:
+    return Interaction(
+        id=row["id"],
+        kind=InteractionKind(row["kind"]),
+        held_on=StatedDate(date.fromisoformat(row["date"])),
+        participants=tuple(row["participants"].split(";")),
+        initiator=row["initiator"],
+        subject=row["subject"],
+        location=row["location"],
+        channel=Channel(row["channel"]) if row["channel"] else None,
+        planned_minutes=int(row["planned_minutes"]) if row["planned_minutes"] else None,
+        actual_minutes=int(row["actual_minutes"]) if row["actual_minutes"] else None,
+        answered_on=parse_date(row["answered_on"]) if row["answered_on"] else None,
+        evidence=row["evidence"],
+    )
 
 
 def span_of(row: Row) -> Span:
