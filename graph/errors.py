@@ -152,6 +152,21 @@ class KeyReusedError(ConflictError):
     code = "idempotency-key-reused"
 
 
+class LeaseLostError(ConflictError):
+    """Another worker took the job over, or it is over."""
+
+    code = "lease-lost"
+
+    def __init__(self, job_id: str) -> None:
+        super().__init__(job_id=job_id)
+
+
+class StoreNotEmptyError(ConflictError):
+    """A dump goes into an empty store only."""
+
+    code = "store-not-empty"
+
+
 class InvalidError(RestuError):
     """The request cannot be understood or means nothing."""
 
@@ -263,3 +278,13 @@ class StoreVersionError(StoreError):
 
     def __init__(self, found: int, known: int) -> None:
         super().__init__(found=found, known=known)
+
+
+class StoreDamagedError(StoreError):
+    """The file is not a store of Restu, or it is damaged."""
+
+    code = "store-damaged"
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(file=shown(file), reason=reason)
+        self.reason = reason

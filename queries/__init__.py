@@ -1,0 +1,1 @@
+"""The two stores that fulfil :mod:`graph.ports`, and the query files they run."""

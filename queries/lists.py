@@ -1,0 +1,81 @@
+"""What both stores share about lists: which filters there are, and how a cursor is written."""
+
+import binascii
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Mapping, Sequence
+from typing import Final, TypeAlias
+
+import orjson
+
+from graph.errors import FieldIssue, InvalidQuestionError, shown
+from graph.ports import FILTERS, FilterValue
+from graph.vocabulary import Noun
+
+SortKey: TypeAlias = str | int
+Place: TypeAlias = tuple[SortKey, str]
+"""Where a page ended: sort key and id of its last record."""
+
+NOUN_PLACES: Final[Mapping[Noun, int]] = {noun: place for place, noun in enumerate(Noun)}
+"""Order of the nouns as declared."""
+
+_FILTER_TYPES: Final[Mapping[str, type]] = {
+    "is_key_partner": bool,
+    "is_leader": bool,
+    "do_not_ask": bool,
+    "seniority": int,
+    "held_from": int,
+    "held_to": int,
+}
+
+
+def check_filters(noun: Noun, filters: Mapping[str, FilterValue]) -> None:
+    """Refuse filters that lists of this noun do not have, and values of another type.
+
+    Raises
+    ------
+    InvalidQuestionError
+        With every such filter.
+
+    """
+    issues: list[FieldIssue] = []
+    for name, value in filters.items():
+        if name not in FILTERS[noun]:
+            known = ", ".join(sorted(FILTERS[noun]))
+            issues.append(FieldIssue(name, "unknown-filter", shown(value), {"known": known}))
+        elif not isinstance(value, _FILTER_TYPES.get(name, str)):
+            issues.append(FieldIssue(name, "wrong-type", shown(value)))
+    if issues:
+        raise InvalidQuestionError(issues)
+
+
+def write_cursor(noun: Noun, place: Place) -> str:
+    """Write where a page of a list of this noun ended."""
+    return urlsafe_b64encode(orjson.dumps([noun, *place])).decode().rstrip("=")
+
+
+def read_cursor(noun: Noun, cursor: str) -> Place:
+    """Read where the next page of a list of this noun starts.
+
+    Raises
+    ------
+    InvalidQuestionError
+        If it is not the cursor of such a list.
+
+    """
+    try:
+        padded = cursor + "=" * (-len(cursor) % 4)
+        found: object = orjson.loads(urlsafe_b64decode(padded.encode("ascii")))
+    except (ValueError, binascii.Error):
+        found = None
+    match found:
+        case [str(of), str() | int() as key, str(record_id)] if of == noun and isinstance(
+            key, int
+        ) == (noun is Noun.INTERACTION):
+            return key, record_id
+        case _:
+            raise InvalidQuestionError([FieldIssue("after", "not-a-cursor", shown(cursor))])
+
+
+def page_end(noun: Noun, places: Sequence[Place], limit: int) -> str | None:
+    """Give the cursor of the following page, for ``places`` of up to ``limit + 1`` records."""
+    return write_cursor(noun, places[limit - 1]) if len(places) > limit else None
