@@ -1,0 +1,55 @@
+"""Compile every kernel once, so that no user waits for it.
+
+Called while an image is built, by ``make install`` and when a server starts.
+"""
+
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Final
+
+from numba.core.registry import CPUDispatcher
+
+from graph.kernels import colleagues, reach, routes
+
+MODULES: Final = (routes, reach, colleagues)
+
+
+@dataclass(frozen=True)
+class Warmth:
+    """What warming did: kernels compiled now, and kernels loaded from the cache."""
+
+    compiled: int
+    loaded: int
+
+
+def kernels_of(module: ModuleType) -> dict[str, CPUDispatcher]:
+    """Name the compiled functions that a module defines."""
+    return {
+        name: value
+        for name, value in vars(module).items()
+        if isinstance(value, CPUDispatcher) and value.py_func.__module__ == module.__name__
+    }
+
+
+def warm() -> Warmth:
+    """Run every kernel on the smallest input that reaches all of its code.
+
+    Returns
+    -------
+    Warmth
+        Counts since the process started; a second process compiles nothing.
+
+    """
+    # Two actors who know each other.
+    ptr, idx, length = [0, 1, 2], [1, 0], [1, 1]
+    rank, blocked = [0, 1], [False, False]
+    routes.best_routes(
+        ptr, idx, length, ptr, idx, length, rank, blocked, [0], [1], [], k=1, max_steps=3
+    )
+    reach.reach_within(ptr, idx, length, rank, blocked, [0], max_steps=2, backward=False)
+    colleagues.colleague_pairs([0, 2], [0, 1], [0, 0], [40, 40], day=40)
+    stats = [kernel.stats for module in MODULES for kernel in kernels_of(module).values()]
+    return Warmth(
+        compiled=sum(sum(stat.cache_misses.values()) for stat in stats),
+        loaded=sum(sum(stat.cache_hits.values()) for stat in stats),
+    )
