@@ -1,6 +1,6 @@
 """Who were in post together: pairs of colleagues inferred from dated positions.
 
-Guide: ``docs/methods/colleagues.md``.
+Guide: ``docs/access-paths.md``.
 """
 
 import math
@@ -137,7 +137,7 @@ def _strength(in_post: int, silence: int) -> float:
     """Strength of a pair ``silence`` days after a last day with ``in_post`` persons in post."""
     if in_post > LARGEST_BODY or silence > LONGEST_SILENCE:
         return 0.0
-    size = 1.0 if in_post <= 5 else 4.0 / (in_post - 1)  # noqa: PLR2004 - docs/methods/colleagues.md
+    size = 1.0 if in_post <= 5 else 4.0 / (in_post - 1)  # noqa: PLR2004 - docs/access-paths.md
     return -math.expm1(-size * 2.0 ** (-silence / HALF_LIFE))
 
 

@@ -1,6 +1,6 @@
 """Everybody within reach of some actors, or reaching them, from one search.
 
-Guide: ``docs/methods/routes.md``. Arcs as in ``graph.kernels.routes``.
+Guide: ``docs/access-paths.md``. Arcs as in ``graph.kernels.routes``.
 """
 
 import numpy as np

@@ -1,6 +1,6 @@
 """Best routes under a limit of steps: exact, equal ones in a stated order.
 
-Guide: ``docs/methods/routes.md``. Arcs stand in compressed rows, forward (``out_*``) and
+Guide: ``docs/access-paths.md``. Arcs stand in compressed rows, forward (``out_*``) and
 backward (``in_*``): ``ptr`` int64 of n + 1, ``idx`` int32, ``length`` int64 as ``hop_lengths``
 makes it. There is at most one arc per ordered pair of actors: of several ties the caller takes
 the best. An arc with a negative length does not exist.
