@@ -1,0 +1,1 @@
+"""FastAPI service, command line and everything that happens in order."""
