@@ -1,0 +1,1 @@
+"""Whole stores: what one holds, moving it, a backup of it and its return."""
