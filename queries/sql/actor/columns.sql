@@ -1,0 +1,13 @@
+-- Read what analyses need of all actors, removed ones too: ties may name them.
+-- mode: read
+-- params: first :: INTEGER, last :: INTEGER
+-- returns: key :: INTEGER, id :: TEXT, noun :: TEXT, sector :: TEXT, level :: TEXT,
+-- kind :: TEXT, seniority :: INTEGER, busyness :: REAL, is_leader :: INTEGER,
+-- do_not_ask :: INTEGER, is_deceased :: INTEGER, has_opted_out :: INTEGER,
+-- is_key_partner :: INTEGER, is_removed :: INTEGER, is_merged :: INTEGER
+SELECT
+    key, id, noun, sector, level, kind, seniority, busyness,
+    is_leader, do_not_ask, is_deceased, has_opted_out, is_key_partner, is_removed,
+    merged_into IS NOT NULL AS is_merged
+FROM actor
+WHERE key BETWEEN :first AND :last

@@ -1,0 +1,8 @@
+-- Read all contacts by place.
+-- mode: read
+-- params: first :: INTEGER, last :: INTEGER
+-- returns: row :: contact_record
+SELECT *
+FROM contact_record
+WHERE key BETWEEN :first AND :last
+ORDER BY key

@@ -1,0 +1,19 @@
+-- Read the newest interactions in use that both of two actors took part in.
+-- mode: read
+-- params: network :: INTEGER, one :: TEXT, other :: TEXT, most :: INTEGER
+-- returns: row :: interaction_record
+SELECT record.*
+FROM actor AS one
+CROSS JOIN actor AS other
+CROSS JOIN participation AS first ON first.actor = one.key
+CROSS JOIN participation AS second
+    ON second.interaction = first.interaction AND second.actor = other.key
+CROSS JOIN interaction_record AS record ON record.key = first.interaction
+WHERE
+    one.network = :network
+    AND one.id = :one
+    AND other.network = :network
+    AND other.id = :other
+    AND record.is_removed = 0
+ORDER BY record.held_on DESC, record.id
+LIMIT :most

@@ -1,0 +1,8 @@
+-- Read all interactions by place.
+-- mode: read
+-- params: first :: INTEGER, last :: INTEGER
+-- returns: row :: interaction_record
+SELECT *
+FROM interaction_record
+WHERE key BETWEEN :first AND :last
+ORDER BY key

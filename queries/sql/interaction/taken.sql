@@ -1,0 +1,7 @@
+-- Find which of some ids are taken. `ids` is a JSON array.
+-- mode: read
+-- params: network :: INTEGER, ids :: TEXT
+-- returns: key :: INTEGER, id :: TEXT, is_removed :: INTEGER
+SELECT interaction.key, interaction.id, interaction.is_removed
+FROM json_each(:ids) AS wanted
+CROSS JOIN interaction ON interaction.network = :network AND interaction.id = wanted.value

@@ -1,0 +1,8 @@
+-- Read the interactions that a revision touched last, by place.
+-- mode: read
+-- params: network :: INTEGER, revision :: INTEGER
+-- returns: row :: interaction_record
+SELECT *
+FROM interaction_record
+WHERE network = :network AND revision = :revision
+ORDER BY key

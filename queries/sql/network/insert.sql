@@ -1,0 +1,11 @@
+-- Add a network.
+-- mode: write
+-- params: id :: TEXT, name :: TEXT, purpose :: TEXT, time_zone :: TEXT, language :: TEXT,
+-- request_cap :: INTEGER, is_demo :: INTEGER, revision :: INTEGER, version :: INTEGER
+-- returns: none
+INSERT INTO network (
+    id, name, purpose, time_zone, language, request_cap, is_demo, revision, version
+)
+VALUES (
+    :id, :name, :purpose, :time_zone, :language, :request_cap, :is_demo, :revision, :version
+)

@@ -1,0 +1,10 @@
+-- Read a network with its counters.
+-- mode: read
+-- params: id :: TEXT
+-- returns: key :: INTEGER, id :: TEXT, name :: TEXT, purpose :: TEXT, time_zone :: TEXT,
+-- language :: TEXT, request_cap :: INTEGER, is_demo :: INTEGER, revision :: INTEGER,
+-- version :: INTEGER
+SELECT
+    key, id, name, purpose, time_zone, language, request_cap, is_demo, revision, version
+FROM network
+WHERE id = :id

@@ -1,0 +1,8 @@
+-- Take notes out of use or put them back, under their keys.
+-- mode: write
+-- params: is_removed :: INTEGER, version :: INTEGER, revision :: INTEGER, changed_by :: TEXT,
+-- changed_at :: INTEGER, key :: INTEGER
+-- returns: none
+UPDATE note
+SET is_removed = ?, version = ?, revision = ?, changed_by = ?, changed_at = ?
+WHERE key = ?

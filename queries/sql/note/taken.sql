@@ -1,0 +1,7 @@
+-- Find which of some ids are taken. `ids` is a JSON array.
+-- mode: read
+-- params: network :: INTEGER, ids :: TEXT
+-- returns: key :: INTEGER, id :: TEXT, is_removed :: INTEGER
+SELECT note.key, note.id, note.is_removed
+FROM json_each(:ids) AS wanted
+CROSS JOIN note ON note.network = :network AND note.id = wanted.value

@@ -1,0 +1,5 @@
+-- Forget who took part in an interaction.
+-- mode: write
+-- params: interaction :: INTEGER
+-- returns: none
+DELETE FROM participation WHERE interaction = ?

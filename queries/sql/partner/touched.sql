@@ -1,0 +1,8 @@
+-- Read the partners that a revision touched last, by place.
+-- mode: read
+-- params: network :: INTEGER, revision :: INTEGER
+-- returns: row :: partner_record
+SELECT *
+FROM partner_record
+WHERE network = :network AND revision = :revision
+ORDER BY key

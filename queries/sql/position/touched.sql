@@ -1,0 +1,8 @@
+-- Read the positions that a revision touched last, by place.
+-- mode: read
+-- params: network :: INTEGER, revision :: INTEGER
+-- returns: row :: position_record
+SELECT *
+FROM position_record
+WHERE network = :network AND revision = :revision
+ORDER BY key

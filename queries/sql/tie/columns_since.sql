@@ -1,0 +1,13 @@
+-- Read what analyses need of the ties changed after a revision that are in use.
+-- mode: read
+-- params: network :: INTEGER, since :: INTEGER
+-- returns: key :: INTEGER, source :: INTEGER, target :: INTEGER, code :: INTEGER,
+-- strength :: REAL, confidence :: REAL, since :: INTEGER, until :: INTEGER,
+-- last_contact :: INTEGER
+SELECT
+    key, source, target, code,
+    coalesce(strength, -1), coalesce(confidence, -1),
+    coalesce(since, -2147483648), coalesce(until, 2147483647),
+    coalesce(last_contact, -2147483648)
+FROM tie
+WHERE network = :network AND revision > :since AND is_removed = 0

@@ -1,0 +1,7 @@
+-- Find the keys of the ties removed after a revision.
+-- mode: read
+-- params: network :: INTEGER, since :: INTEGER
+-- returns: key :: INTEGER
+SELECT key
+FROM tie
+WHERE network = :network AND revision > :since AND is_removed = 1

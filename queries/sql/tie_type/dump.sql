@@ -1,0 +1,8 @@
+-- Read all tie types by place.
+-- mode: read
+-- params: first :: INTEGER, last :: INTEGER
+-- returns: row :: tie_type_record
+SELECT *
+FROM tie_type_record
+WHERE key BETWEEN :first AND :last
+ORDER BY key

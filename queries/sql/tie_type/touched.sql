@@ -1,0 +1,8 @@
+-- Read the tie types that a revision touched last, by place.
+-- mode: read
+-- params: network :: INTEGER, revision :: INTEGER
+-- returns: row :: tie_type_record
+SELECT *
+FROM tie_type_record
+WHERE network = :network AND revision = :revision
+ORDER BY key

@@ -1,0 +1,185 @@
+"""What analyses and the search index need of a network of the embedded store, as arrays."""
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from itertools import chain
+from typing import Any, Final
+
+import numpy as np
+import orjson
+from numpy.typing import NDArray
+
+from graph.network import (
+    CAPACITY_CODES,
+    INTERACTION_CODES,
+    KIND_CODES,
+    LEVEL_CODES,
+    PARTNER_KIND_CODES,
+    POSITION_CODES,
+    SECTOR_CODES,
+    ActorColumns,
+    ActorFlag,
+    NetworkColumns,
+    ParticipationColumns,
+    PositionColumns,
+    TieColumns,
+)
+from graph.ports import NameEntry
+from graph.records.ties import TieType
+from graph.vocabulary import ActorKind, NetworkId, Noun
+from queries.rows import record_of
+from queries.sqlite.connections import Connections, run, run_rows
+from queries.sqlite.networks import Located, locate
+
+_FLAGS: Final = (
+    ActorFlag.LEADER,
+    ActorFlag.DO_NOT_ASK,
+    ActorFlag.DECEASED,
+    ActorFlag.OPTED_OUT,
+    ActorFlag.KEY_PARTNER,
+    ActorFlag.REMOVED,
+    ActorFlag.MERGED,
+)
+"""Flags in the order in which ``actor/columns`` returns them."""
+
+_TIE_WIDTH: Final = len(TieColumns.DTYPES)
+
+
+class SqliteColumns:
+    """Reads of whole networks."""
+
+    _connections: Connections
+
+    def load_columns(self, network_id: NetworkId, since: int = 0) -> NetworkColumns:
+        """Read what analyses need, as arrays, of one revision."""
+        with self._connections.reading() as db:
+            network = locate(db, network_id)
+            if since > network.revision:  # of a network that was erased and made anew
+                since = 0
+            reading = _Reading(db, network, since)
+            return NetworkColumns(
+                revision=network.revision,
+                since=since,
+                actors=reading.actors(),
+                ties=reading.ties(),
+                positions=reading.positions(),
+                participations=reading.participations(),
+                types=tuple(word for _, word in run(db, "tie_word/list", network=network.key)),
+                registry=reading.registry(),
+                gone_ties=reading.gone(Noun.TIE),
+                gone_positions=reading.gone(Noun.POSITION),
+                gone_interactions=reading.gone(Noun.INTERACTION),
+            )
+
+    def load_names(self, network_id: NetworkId, since: int = 0) -> tuple[NameEntry, ...]:
+        """Read what the search index needs, of all actors or those changed after a revision."""
+        with self._connections.reading() as db:
+            network = locate(db, network_id)
+            if since > network.revision:
+                since = 0
+            found = _Reading(db, network, since).rows("actor/names")
+            return tuple(
+                NameEntry(
+                    key - network.first,
+                    actor_id,
+                    ActorKind(noun),
+                    name,
+                    tuple(orjson.loads(aliases)) if aliases else (),
+                    bool(is_removed),
+                )
+                for key, actor_id, noun, name, aliases, is_removed in found
+            )
+
+
+class _Reading:
+    """One network at one revision, whole or from a revision on."""
+
+    def __init__(self, db: sqlite3.Connection, network: Located, since: int) -> None:
+        self._db = db
+        self._network = network
+        self._since = since
+
+    def rows(self, query: str) -> sqlite3.Cursor:
+        """Run the query over the whole network, or its twin over what changed."""
+        if self._since:
+            return run(self._db, f"{query}_since", network=self._network.key, since=self._since)
+        return run(self._db, query, first=self._network.first, last=self._network.last)
+
+    def actors(self) -> ActorColumns:
+        rows = self.rows("actor/columns").fetchall()
+        if not rows:
+            return ActorColumns.empty()
+        key, id_, noun, sector, level, kind, seniority, busyness, *flags = zip(*rows, strict=True)
+        bits = np.zeros(len(rows), np.uint8)
+        for flag, column in zip(_FLAGS, flags, strict=True):
+            bits |= np.array(column, np.uint8) * np.uint8(flag)
+        return ActorColumns.of(
+            index=self._places(key),
+            id=id_,
+            kind=_coded(KIND_CODES, noun),
+            sector=_coded(SECTOR_CODES, sector),
+            level=_coded(LEVEL_CODES, level),
+            partner_kind=_coded(PARTNER_KIND_CODES, kind),
+            seniority=[value or 0 for value in seniority],
+            busyness=np.array(busyness, np.float32),  # None becomes NaN
+            flags=bits,
+        )
+
+    def ties(self) -> TieColumns:
+        # Numbers alone, so one flat array is filled without a row ever being looked at. All of
+        # them, keys up to 2**53 included, are exact as float64.
+        flat = np.fromiter(chain.from_iterable(self.rows("tie/columns")), np.float64)
+        table = flat.reshape(-1, _TIE_WIDTH).T
+        columns = dict(zip(TieColumns.DTYPES, table, strict=True))
+        for name in ("key", "source", "target"):
+            columns[name] = columns[name] - self._network.first
+        for name in ("strength", "confidence"):
+            columns[name] = np.where(columns[name] < 0, np.nan, columns[name])
+        return TieColumns.of(**columns)
+
+    def positions(self) -> PositionColumns:
+        rows = self.rows("position/columns").fetchall()
+        if not rows:
+            return PositionColumns.empty()
+        key, contact, partner, type_, capacity, since, until = zip(*rows, strict=True)
+        return PositionColumns.of(
+            key=self._places(key),
+            contact=self._places(contact),
+            partner=self._places(partner),
+            type=_coded(POSITION_CODES, type_),
+            capacity=_coded(CAPACITY_CODES, capacity),
+            since=since,
+            until=until,
+        )
+
+    def participations(self) -> ParticipationColumns:
+        rows = self.rows("participation/columns").fetchall()
+        if not rows:
+            return ParticipationColumns.empty()
+        key, actor, kind, day = zip(*rows, strict=True)
+        return ParticipationColumns.of(
+            key=self._places(key),
+            actor=self._places(actor),
+            kind=_coded(INTERACTION_CODES, kind),
+            day=day,
+        )
+
+    def registry(self) -> tuple[TieType, ...]:
+        rows = run_rows(self._db, "tie_type/in_use", network=self._network.key)
+        records = (record_of(Noun.TIE_TYPE, row) for row in rows)
+        return tuple(record for record in records if isinstance(record, TieType))
+
+    def gone(self, noun: Noun) -> NDArray[np.int32]:
+        if not self._since:
+            return np.empty(0, np.int32)
+        asked = {"network": self._network.key, "since": self._since}
+        return self._places([key for (key,) in run(self._db, f"{noun}/gone_since", **asked)])
+
+    def _places(self, keys: Iterable[int]) -> NDArray[np.int32]:
+        return (np.array(keys, np.int64) - self._network.first).astype(np.int32)
+
+
+def _coded(codes: Mapping[str, int], words: Iterable[Any]) -> list[int]:
+    """Replace words by their codes, none by 0."""
+    of_word = {None: 0, **codes}
+    return [of_word[word] for word in words]

@@ -1,0 +1,225 @@
+"""Connections to one SQLite file: shared by threads, one writer at a time, failures told apart."""
+
+import os
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from threading import Lock
+from time import monotonic
+from typing import Any, Final
+
+from graph.errors import (
+    StoreDamagedError,
+    StoreError,
+    StoreFullError,
+    StoreReadOnlyError,
+    StoreUnavailableError,
+)
+from queries.catalog import load
+from queries.migrate import migrate_sqlite
+from queries.rows import Row
+
+MOST_IDLE: Final = 16
+"""Connections kept for the next caller."""
+
+PRIMARY_CODES: Final = 0xFF
+"""The bits of an SQLite error that hold the primary code."""
+
+_PRAGMAS: Final = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",  # a commit that was answered survives a power cut
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",  # what is erased leaves no trace in free pages
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA cache_size = -32000",
+)
+
+
+class Connections:
+    """A small pool over one file.
+
+    Parameters
+    ----------
+    file
+        The database; made with its folder when it is not there.
+    timeout_seconds
+        Longest wait for other writers, of this and of other processes together.
+
+    Raises
+    ------
+    StoreError
+        A leaf that says why the file cannot be used.
+
+    """
+
+    def __init__(self, file: Path, timeout_seconds: float) -> None:
+        self.file = file
+        self._timeout_seconds = timeout_seconds
+        self._idle: list[sqlite3.Connection] = []
+        self._guard = Lock()
+        self._writer = Lock()
+        self._closed = False
+        with self._told_apart():
+            _make_file(file)
+            db = self._open()
+            try:
+                migrate_sqlite(db, file.name)
+            except BaseException:
+                db.close()
+                raise
+        self._give_back(db)
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Lend a connection that sees one moment of the store."""
+        with self._told_apart(), self._lent() as db:
+            db.execute("BEGIN")
+            yield db
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Lend the one connection that may write now; commits unless something is raised."""
+        deadline = monotonic() + self._timeout_seconds
+        # Threads queue here, fairly; SQLite's own waiting is a game of chance.
+        if not self._writer.acquire(timeout=self._timeout_seconds):
+            raise StoreUnavailableError
+        try:
+            with self._told_apart(), self._lent() as db:
+                left = max(int((deadline - monotonic()) * 1000), 1)
+                db.execute(f"PRAGMA busy_timeout = {left}")
+                db.execute("BEGIN IMMEDIATE")
+                yield db
+                db.execute("COMMIT")
+        finally:
+            self._writer.release()
+
+    def checkpoint(self) -> None:
+        """Move the write-ahead log into the file and empty it, if nobody reads older pages."""
+        with suppress(StoreError), self._told_apart(), self._lent() as db:
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def close(self) -> None:
+        """Close all idle connections; those in use follow when they come back."""
+        with self._guard:
+            self._closed = True
+            idle, self._idle = self._idle, []
+        for db in idle:
+            db.close()
+
+    @contextmanager
+    def _lent(self) -> Iterator[sqlite3.Connection]:
+        with self._guard:
+            if self._closed:
+                raise StoreUnavailableError
+            db = self._idle.pop() if self._idle else None
+        db = db or self._open()
+        try:
+            yield db
+        except BaseException:
+            self._roll_back(db)
+            raise
+        if db.in_transaction:
+            self._roll_back(db)
+        else:
+            self._give_back(db)
+
+    def _roll_back(self, db: sqlite3.Connection) -> None:
+        try:
+            if db.in_transaction:
+                db.execute("ROLLBACK")
+        except sqlite3.Error:
+            db.close()
+        else:
+            self._give_back(db)
+
+    def _give_back(self, db: sqlite3.Connection) -> None:
+        with self._guard:
+            if not self._closed and len(self._idle) < MOST_IDLE:
+                self._idle.append(db)
+                return
+        db.close()
+
+    def _open(self) -> sqlite3.Connection:
+        db = sqlite3.connect(
+            self.file,
+            timeout=self._timeout_seconds,
+            isolation_level=None,
+            check_same_thread=False,  # one thread at a time, by the pool
+            cached_statements=256,
+        )
+        try:
+            for pragma in _PRAGMAS:
+                db.execute(pragma)
+        except BaseException:
+            db.close()
+            raise
+        return db
+
+    @contextmanager
+    def _told_apart(self) -> Iterator[None]:
+        """Turn SQLite's failures into ours."""
+        try:
+            yield
+        except sqlite3.DatabaseError as failure:
+            error = _error_of(failure, self.file)
+            if error is None:
+                raise
+            raise error from failure
+
+
+def _make_file(file: Path) -> None:
+    """Make a file that only its owner may read; SQLite gives its companions the same mode."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
+    except PermissionError as failure:
+        raise StoreReadOnlyError from failure
+    except IsADirectoryError as failure:
+        raise StoreDamagedError(file.name, "folder") from failure
+    except OSError as failure:
+        if failure.errno == 30:  # noqa: PLR2004 - EROFS
+            raise StoreReadOnlyError from failure
+        if failure.errno == 28:  # noqa: PLR2004 - ENOSPC
+            raise StoreFullError from failure
+        raise StoreUnavailableError from failure
+
+
+def _error_of(failure: sqlite3.DatabaseError, file: Path) -> StoreError | None:
+    code = getattr(failure, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & PRIMARY_CODES
+    match code:
+        case sqlite3.SQLITE_FULL:
+            return StoreFullError()
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
+            return StoreReadOnlyError()
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+            return StoreDamagedError(file.name, "not-a-database")
+        case (
+            sqlite3.SQLITE_BUSY
+            | sqlite3.SQLITE_LOCKED
+            | sqlite3.SQLITE_IOERR
+            | sqlite3.SQLITE_CANTOPEN
+            | sqlite3.SQLITE_PROTOCOL
+        ):
+            return StoreUnavailableError()
+        case _:
+            return None
+
+
+def run(db: sqlite3.Connection, name: str, /, **params: Any) -> sqlite3.Cursor:  # noqa: ANN401
+    """Run a query by noun and verb; parameters that are not given are null."""
+    query = load("sql", name)
+    return db.execute(query.text, {**dict.fromkeys(query.params), **params})
+
+
+def run_rows(db: sqlite3.Connection, name: str, /, **params: Any) -> Iterator[Row]:  # noqa: ANN401
+    """Run a query and give its rows by column name, as they come."""
+    found = run(db, name, **params)
+    columns = [column[0] for column in found.description]
+    for values in found:
+        yield dict(zip(columns, values, strict=True))
+
+
+def run_row(db: sqlite3.Connection, name: str, /, **params: Any) -> Mapping[str, Any] | None:  # noqa: ANN401
+    """Run a query that finds one row or none."""
+    return next(run_rows(db, name, **params), None)
