@@ -35,16 +35,16 @@ from graph.access.routes import (
 )
 from graph.errors import FieldIssue, InvalidQuestionError, RefusedEndError, UnknownRecordError
 from graph.network import CONTACT, POSITION_CODES, Network, NetworkView
-from graph.ports import RecordStore
 from graph.records.contacts import Contact
 from graph.records.dates import epoch_day, from_epoch_day
 from graph.records.interactions import Interaction
 from graph.records.partners import Partner
 from graph.records.positions import Position
 from graph.records.ties import BUILT_IN_TYPES, Tie
-from graph.vocabulary import ActorKind, Capacity, NetworkId, Noun, PositionType, UserId
+from graph.vocabulary import ActorKind, Capacity, Noun, PositionType, Role
 from service.search import Match
 from service.snapshots import Snapshots
+from service.usecases.visits import Visit
 
 MOST_REACHED: Final = 500
 MOST_AVOIDED: Final = 100
@@ -94,20 +94,13 @@ class ReachQuestion:
     types: tuple[str, ...] = ()
 
 
-def find_paths(
-    store: RecordStore,
-    snapshots: Snapshots,
-    network_id: NetworkId,
-    question: PathQuestion,
-    *,
-    reader: UserId,
-) -> PathAnswer:
+def find_paths(visit: Visit, snapshots: Snapshots, question: PathQuestion) -> PathAnswer:
     """Find the most likely ways to a leader, with the evidence of each step.
 
     Raises
     ------
     UnknownNetworkError
-        If there is no such network.
+        If there is no such network, or the user has no part in it.
     InvalidQuestionError
         If a limit is passed, a type is unknown or both ends are the same; all issues at once.
     UnknownRecordError
@@ -116,10 +109,10 @@ def find_paths(
         If an end is on no route, or the office asked for is vacant on the day.
 
     """
+    visit.require(Role.READER)
     _check_paths(question)
-    network = snapshots.network(network_id)
-    _check_types(network, question.types)
-    access = snapshots.access(network_id, epoch_day(question.on), question.types or None)
+    _check_types(snapshots.network(visit.network_id), question.types)
+    access = snapshots.access(visit.network_id, epoch_day(question.on), question.types or None)
     network, view = access.network, access.view
     start, leader = (_index(network, end) for end in (question.start, question.leader))
     avoid = [_index(network, id_) for id_ in question.avoid]
@@ -137,7 +130,7 @@ def find_paths(
         through=through,
     )
     holders = _present_holders(view, leader)
-    told = _Telling(store, network_id, access, reader)
+    told = _Telling(visit, access)
     told.read(
         found.routes,
         [start, leader, *([found.nearest.actor] if found.nearest else [])]
@@ -163,14 +156,7 @@ def find_paths(
     )
 
 
-def find_reach(
-    store: RecordStore,
-    snapshots: Snapshots,
-    network_id: NetworkId,
-    question: ReachQuestion,
-    *,
-    reader: UserId,
-) -> ReachAnswer:
+def find_reach(visit: Visit, snapshots: Snapshots, question: ReachQuestion) -> ReachAnswer:
     """Rank everyone who can reach a leader, or whom somebody can reach, from one search.
 
     Raises
@@ -179,23 +165,23 @@ def find_reach(
         As :func:`find_paths`.
 
     """
+    visit.require(Role.READER)
     issues = _within("max_steps", question.max_steps, MOST_STEPS)
     issues += _within("limit", question.limit, MOST_REACHED)
     if issues:
         raise InvalidQuestionError(issues)
-    network = snapshots.network(network_id)
-    _check_types(network, question.types)
-    access = snapshots.access(network_id, epoch_day(question.on), question.types or None)
+    _check_types(snapshots.network(visit.network_id), question.types)
+    access = snapshots.access(visit.network_id, epoch_day(question.on), question.types or None)
     end = _index(access.network, question.end)
     ends = _targets(access, end, ()) if question.is_toward else _starts(access, end, ())
     found = reach(access, ends, backward=question.is_toward, max_steps=question.max_steps)
-    told = _Telling(store, network_id, access, reader)
+    told = _Telling(visit, access)
     return _tell_reach(told, question, end, found)
 
 
 def search(
+    visit: Visit,
     snapshots: Snapshots,
-    network_id: NetworkId,
     query: str,
     *,
     kinds: Iterable[ActorKind] = ActorKind,
@@ -211,10 +197,11 @@ def search(
         If the limit is passed.
 
     """
+    visit.require(Role.READER)
     issues = _within("limit", limit, MOST_FOUND)
     if issues:
         raise InvalidQuestionError(issues)
-    return snapshots.names(network_id).find(query, kinds=frozenset(kinds), limit=limit)
+    return snapshots.names(visit.network_id).find(query, kinds=frozenset(kinds), limit=limit)
 
 
 # ---------------------------------------------------------------------------- checks
@@ -317,13 +304,11 @@ def _present_holders(view: NetworkView, leader: int) -> list[tuple[int, int]]:
 class _Telling:
     """Reads names and evidence of what an answer shows, and of nothing else."""
 
-    def __init__(
-        self, store: RecordStore, network_id: NetworkId, access: AccessNetwork, reader: UserId
-    ) -> None:
-        self._store = store
-        self._network_id = network_id
+    def __init__(self, visit: Visit, access: AccessNetwork) -> None:
+        self._store = visit.store
+        self._network_id = visit.network_id
+        self._reader = visit.who.user.id
         self._access = access
-        self._reader = reader
         self._briefs: dict[int, Brief] = {}
         self._posts: dict[tuple[str, str], list[Position]] = {}
         self._ties: dict[frozenset[str], list[Tie]] = {}
