@@ -42,7 +42,10 @@ SHOWN: Final = 80
 
 def shown(value: object) -> str:
     """Write a refused value short and safe enough to be repeated to the reader."""
-    text = value if isinstance(value, str) else repr(value)
+    try:
+        text = value if isinstance(value, str) else repr(value)
+    except ValueError:  # Python writes no whole number of more than 4,300 digits
+        return "…"
     text = text[: SHOWN + 1].encode("utf-8", "backslashreplace").decode("utf-8")
     text = "".join(letter if letter.isprintable() else "\ufffd" for letter in text)
     return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
@@ -181,7 +184,7 @@ class InvalidRecordError(InvalidError):
         self.noun = noun
         self.record_id = record_id
         self.issues = tuple(issues)
-        self.args = (f"{noun} {record_id!r}: " + "; ".join(map(str, issues)),)
+        self.args = (f"{noun} {shown(record_id)!r}: " + "; ".join(map(str, issues)),)
 
 
 class InvalidQuestionError(InvalidError):

@@ -13,6 +13,8 @@ LONGEST_LINE: Final = 2_000
 LONGEST_TEXT: Final = 20_000
 MOST_ITEMS: Final = 200
 """Most aliases, tags, languages, custom fields of one record."""
+MOST_NUMBER: Final = 2**53 - 1
+"""Largest whole number that every reader of JSON keeps exactly."""
 
 FieldValue: TypeAlias = str | int | float | bool | None
 
@@ -59,9 +61,12 @@ class Checks:
             return
         if len(value) > longest:
             self.add(field, "too-long", value, longest=longest, length=len(value))
-        elif not value.isprintable() and not is_clean(value, lines=lines):
+        elif value.isprintable():
+            if required and value.isspace():
+                self.add(field, "missing")
+        elif not is_clean(value, lines=lines):
             self.add(field, "unprintable", value)
-        elif required and value.isspace():
+        elif required and not any(letter.isprintable() and letter != " " for letter in value):
             self.add(field, "missing")
 
     def texts(self, field: str, values: Iterable[str], longest: int) -> None:
@@ -75,7 +80,8 @@ class Checks:
     def share(self, field: str, value: float | None) -> None:
         """Require a number from 0 to 1, or nothing."""
         if value is not None and not 0.0 <= value <= 1.0:  # NaN fails both comparisons
-            self.add(field, "not-a-number" if math.isnan(value) else "outside-0-1", value)
+            is_number = value < 0 or value > 1
+            self.add(field, "outside-0-1" if is_number else "not-a-number", value)
 
     def whole(self, field: str, value: int | None, least: int, most: int) -> None:
         """Require a whole number within limits, or nothing."""
@@ -93,11 +99,15 @@ class Checks:
             self.add(field, "too-many", most=MOST_ITEMS)
             return
         for name, value in values.items():
-            self.text(f"{field}.{name[:40]}", name, 100, required=True)
+            place = f"{field}.{shown(name[:40])}"
+            self.text(place, name, 100, required=True)
             if isinstance(value, str):
-                self.text(f"{field}.{name[:40]}", value, LONGEST_LINE, lines=True)
-            elif isinstance(value, float) and not math.isfinite(value):
-                self.add(f"{field}.{name[:40]}", "not-a-number", value)
+                self.text(place, value, LONGEST_LINE, lines=True)
+            elif isinstance(value, float):
+                if not math.isfinite(value):
+                    self.add(place, "not-a-number", value)
+            elif isinstance(value, int):
+                self.whole(place, value, -MOST_NUMBER, MOST_NUMBER)
 
     def refuse(self, noun: str, record_id: str) -> None:
         """Raise what was found, if anything was.

@@ -85,4 +85,6 @@ class Contact(Record):
             checks.whole("request_cap", self.request_cap, 0, 100)
         if self.merged_into is not None:
             checks.identifier("merged_into", self.merged_into)
+            if self.merged_into == self.id:
+                checks.add("merged_into", "self-tie", self.merged_into)
         self.check_base(Noun.CONTACT, checks)

@@ -62,6 +62,8 @@ class Partner(Record):
                 checks.add("parent_id", "own-parent", self.parent_id)
         if self.merged_into is not None:
             checks.identifier("merged_into", self.merged_into)
+            if self.merged_into == self.id:
+                checks.add("merged_into", "self-tie", self.merged_into)
         self.check_base(Noun.PARTNER, checks)
 
 
