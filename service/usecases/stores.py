@@ -21,8 +21,8 @@ class UnequalStoresError(RestuError):
 
     code = "unequal-stores"
 
-    def __init__(self, source: Contents, target: Contents) -> None:
-        super().__init__(source=source.sha256, target=target.sha256)
+    def __init__(self, sent: Contents, arrived: Contents) -> None:
+        super().__init__(sent=sent.sha256, arrived=arrived.sha256)
 
 
 def content_hash(store: Store) -> Contents:
