@@ -312,6 +312,7 @@ class Network:
         names = dict.fromkeys([type_.id for type_ in self.types])
         names.update(dict.fromkeys(newer.types))
         own = {type_.id: type_ for type_ in newer.registry}
+        names.update(dict.fromkeys(own))
         types = tuple(
             own.get(name) or BUILT_IN_TYPES.get(name) or custom_type(name) for name in names
         )
@@ -397,6 +398,17 @@ class Network:
         """Whether each actor is to be left out of every route, whatever the odds."""
         return (self.actors.flags & NEVER_ON_A_ROUTE) != 0
 
+    @cached_property
+    def out_of_use(self) -> NDArray[np.bool_]:
+        """Whether each actor is removed or merged into another: its ties and positions rest."""
+        return (self.actors.flags & (ActorFlag.REMOVED | ActorFlag.MERGED)) != 0
+
+    @cached_property
+    def positions_in_use(self) -> NDArray[np.bool_]:
+        """Whether person and organisation of each position are in use."""
+        gone, positions = self.out_of_use, self.positions
+        return ~(gone[positions.contact] | gone[positions.partner])
+
     @property
     def nbytes(self) -> int:
         """Bytes held by the columns; an identifier counts as 64."""
@@ -422,17 +434,18 @@ class NetworkView:
 
     @cached_property
     def ties(self) -> NDArray[np.bool_]:
-        """Ties valid on the day whose type is on."""
-        ties = self.network.ties
+        """Ties valid on the day whose type is on and whose ends are in use."""
+        ties, gone = self.network.ties, self.network.out_of_use
         is_on = np.array([type_.is_on for type_ in self.network.types], np.bool_)
-        valid = (ties.since <= self.day) & (self.day < ties.until)
-        return valid & is_on[ties.type] if len(ties) else valid
+        valid = (ties.since <= self.day) & (self.day < ties.until) & is_on[ties.type]
+        return valid & ~(gone[ties.source] | gone[ties.target])
 
     @cached_property
     def positions(self) -> NDArray[np.bool_]:
-        """Positions held on the day."""
+        """Positions held on the day whose person and organisation are in use."""
         positions = self.network.positions
-        return (positions.since <= self.day) & (self.day < positions.until)
+        held = (positions.since <= self.day) & (self.day < positions.until)
+        return held & self.network.positions_in_use
 
 
 def actor_row(index: int, actor: Contact | Partner) -> tuple[Any, ...]:
