@@ -1,5 +1,57 @@
-"""The command line ``restu``: all that the service does, from a terminal."""
+"""The command line ``restu``: all that the service does, from a terminal.
+
+One file per noun; what a command needs beside Typer and Rich it imports when it runs, so that
+``--help`` answers at once. Guide: ``docs/cli.md``.
+"""
+
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+from service.cli import access, networks, stores, users
+
+app = typer.Typer(
+    name="restu",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["--help", "-h"]},
+    help="Who can introduce me to this leader? Your network, ways through it, and the service.",
+)
+
+
+def _tell_version(*, is_asked: bool) -> None:
+    if is_asked:
+        typer.echo(f"restu {version('restu')}")
+        raise typer.Exit
+
+
+@app.callback()
+def restu(
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            callback=lambda asked: _tell_version(is_asked=asked),
+            is_eager=True,
+            help="Tell the version.",
+        ),
+    ] = False,
+) -> None:
+    """Ask and keep a network of partners, contacts and relationships."""
+
+
+app.command("path")(access.path)
+app.command("reach")(access.reach)
+app.command("backup")(stores.backup)
+app.command("restore")(stores.restore)
+app.add_typer(stores.app, name="store")
+app.add_typer(networks.app, name="network")
+app.add_typer(users.users, name="user")
+app.add_typer(users.tokens, name="token")
 
 
 def main() -> None:
     """Run the command line."""
+    app()

@@ -1,0 +1,302 @@
+"""``restu user`` and ``restu token``: who may come in."""
+
+from dataclasses import asdict, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from graph.records.users import LOCAL_OWNER
+from graph.vocabulary import Role, UserId
+from service.cli.terminal import (
+    JsonOption,
+    LangOption,
+    Language,
+    OptionsError,
+    StoreOption,
+    Terminal,
+    terminal,
+)
+from service.usecases.visits import now
+
+if TYPE_CHECKING:
+    from graph.records.users import Credential, User
+    from service.usecases.users import Issued
+
+users = typer.Typer(
+    no_args_is_help=True, help="Add people who may come in, and say what they may do."
+)
+tokens = typer.Typer(
+    no_args_is_help=True, help="Make tokens for programs and sign-in, and end them."
+)
+
+UserArgument = Annotated[str, typer.Argument(metavar="USER", help="Identifier of the user.")]
+ReachOption = Annotated[
+    str | None, typer.Option("--network", "-n", metavar="ID", help="Network of the role.")
+]
+RoleOption = Annotated[Role | None, typer.Option("--role", help="What the user may do there.")]
+
+
+# ---------------------------------------------------------------------------- users
+
+
+@users.command("add")
+def add_user(
+    user_id: UserArgument,
+    name: Annotated[str | None, typer.Option("--name", help="Name shown; else the USER.")] = None,
+    is_owner: Annotated[
+        bool, typer.Option("--owner", help="May create networks and users, and do everything.")
+    ] = False,
+    language: Annotated[Language, typer.Option("--language", help="Language of the pages.")] = (
+        Language.EN
+    ),
+    network: ReachOption = None,
+    role: RoleOption = None,
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Add a user and print an invitation that opens once, within 24 hours.
+
+    The first user beside the local owner turns sign-in on: then everybody needs a token or an
+    invitation. Make that first one an owner.
+    """
+    with terminal(store, lang, as_json=as_json) as term:
+        from graph.records.users import CredentialKind, User  # noqa: PLC0415 - help needs none
+        from service.usecases import users as cases  # noqa: PLC0415 - the same
+
+        if (network is None) != (role is None):
+            raise OptionsError(options="--network + --role")
+        term.make_store()
+        owner = term.owner
+        visit = None if network is None else term.visit(network, is_writer=True)
+        user = User(
+            id=UserId(user_id), name=name or user_id, language=language.value, is_owner=is_owner
+        )
+        user, _ = cases.create_user(term.store, owner, user)
+        if visit is not None and role is not None:
+            cases.give_role(visit, user.id, role)
+        invitation = cases.issue(
+            term.store, owner, CredentialKind.INVITATION, user_id=user.id, at=now()
+        )
+        if as_json:
+            term.answer({**_user(user), "invitation": _issued(invitation)})
+            return
+        term.line(term.say("cli.user.added", user=user.id), style="bold")
+        _tell_secret(term, invitation, "cli.user.invitation")
+
+
+@users.command("list")
+def list_users(
+    store: StoreOption = None, as_json: JsonOption = False, lang: LangOption = None
+) -> None:
+    """List the users with their roles."""
+    with terminal(store, lang, as_json=as_json) as term:
+        say = term.say
+        roles: dict[str, list[str]] = {}
+        for grant in term.store.list_grants():
+            said = f"{grant.network_id}: {say.word('role', grant.role)}"
+            roles.setdefault(grant.user_id, []).append(said)
+        everybody = term.store.list_users()
+        if as_json:
+            grants = term.store.list_grants()
+            term.answer(
+                {
+                    "items": [
+                        {
+                            **_user(user),
+                            "roles": {g.network_id: g.role for g in grants if g.user_id == user.id},
+                        }
+                        for user in everybody
+                    ]
+                }
+            )
+            return
+        table = Table(box=None, pad_edge=False, header_style="dim")
+        for column in ("user", "name", "standing", "roles"):
+            table.add_column(Text(say(f"cli.user.{column}")))
+        for user in everybody:
+            standing = "owner" if user.is_owner else "member"
+            standing = standing if user.is_active else "left"
+            table.add_row(
+                Text(user.id),
+                Text(user.name),
+                Text(say(f"cli.user.is_{standing}")),
+                Text("; ".join(roles.get(user.id, []))),
+            )
+        term.out.print(table)
+
+
+@users.command("role")
+def give_role(
+    user_id: UserArgument,
+    network: Annotated[str, typer.Option("--network", "-n", metavar="ID", help="Network.")],
+    role: RoleOption = None,
+    is_none: Annotated[bool, typer.Option("--none", help="Take the role away.")] = False,
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Give a user a role in a network (--role), or take it away (--none)."""
+    with terminal(store, lang, as_json=as_json) as term:
+        from service.usecases import users as cases  # noqa: PLC0415 - help needs none
+
+        if (role is None) != is_none:
+            raise OptionsError(options="--role, --none")
+        cases.read_user(term.store, term.owner, user_id)
+        visit = term.visit(network, is_writer=True)
+        if role is None:
+            cases.take_role(visit, user_id)
+        else:
+            cases.give_role(visit, user_id, role)
+        if as_json:
+            term.answer({"user_id": user_id, "network_id": network, "role": role})
+        else:
+            said = term.say.word("role", role) if role else term.say("cli.user.no_role")
+            term.line(term.say("cli.user.role_given", user=user_id, network=network, role=said))
+
+
+@users.command("remove")
+def remove_user(
+    user_id: UserArgument,
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Let a user in no more: tokens, invitations and sessions end; what was written stays."""
+    with terminal(store, lang, as_json=as_json) as term:
+        from service.usecases import users as cases  # noqa: PLC0415 - help needs none
+
+        owner = term.owner
+        user = replace(cases.read_user(term.store, owner, user_id), is_active=False)
+        user = cases.change_user(term.store, owner, user)
+        for credential in term.store.list_credentials(user.id):
+            if credential.is_valid(now()):
+                term.store.end_credential(credential.id, now())
+        if as_json:
+            term.answer(_user(user))
+        else:
+            term.line(term.say("cli.user.removed", user=user.id))
+
+
+# ---------------------------------------------------------------------------- tokens
+
+
+@tokens.command("create")
+def create_token(
+    user_id: UserArgument = LOCAL_OWNER,
+    label: Annotated[str, typer.Option("--label", help="What it is for.")] = "",
+    days: Annotated[
+        int | None,
+        typer.Option(
+            "--days", min=1, max=3650, help="Days that it opens.", show_default="for good"
+        ),
+    ] = None,
+    is_invitation: Annotated[
+        bool, typer.Option("--invitation", help="Opens a browser's stay once, within 24 hours.")
+    ] = False,
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Make a token for a user. It is shown this once and stored nowhere."""
+    with terminal(store, lang, as_json=as_json) as term:
+        from graph.records.users import CredentialKind  # noqa: PLC0415 - help needs none
+        from service.usecases import users as cases  # noqa: PLC0415 - the same
+
+        issued = cases.issue(
+            term.store,
+            term.owner,
+            CredentialKind.INVITATION if is_invitation else CredentialKind.TOKEN,
+            user_id=user_id,
+            at=now(),
+            label=label,
+            lasts=None if days is None else timedelta(days=days),
+        )
+        if as_json:
+            term.answer(_issued(issued))
+        else:
+            key = "cli.user.invitation" if is_invitation else "cli.token.created"
+            _tell_secret(term, issued, key)
+
+
+@tokens.command("list")
+def list_tokens(
+    store: StoreOption = None, as_json: JsonOption = False, lang: LangOption = None
+) -> None:
+    """List the tokens that still open, newest first; never their secrets."""
+    with terminal(store, lang, as_json=as_json) as term:
+        from graph.records.users import CredentialKind  # noqa: PLC0415 - help needs none
+        from service.usecases import users as cases  # noqa: PLC0415 - the same
+
+        held = cases.list_credentials(term.store, term.reader, CredentialKind.TOKEN, now())
+        if as_json:
+            term.answer({"items": [_credential(token) for token in held]})
+            return
+        say = term.say
+        table = Table(box=None, pad_edge=False, header_style="dim")
+        for column in ("id", "user", "label", "created_at", "expires_at"):
+            table.add_column(Text(say(f"cli.token.{column}")))
+        for token in held:
+            table.add_row(
+                Text(token.id),
+                Text(token.user_id),
+                Text(token.label),
+                say.date(token.created_at.astimezone()),
+                say.date(token.expires_at.astimezone())
+                if token.expires_at
+                else say("cli.token.for_good"),
+            )
+        term.out.print(table)
+
+
+@tokens.command("end")
+def end_token(
+    token_id: Annotated[str, typer.Argument(metavar="ID", help="Identifier that list shows.")],
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """End a token, and the sessions that came in by it."""
+    with terminal(store, lang, as_json=as_json) as term:
+        from graph.records.users import CredentialKind  # noqa: PLC0415 - help needs none
+        from service.usecases import users as cases  # noqa: PLC0415 - the same
+
+        cases.end_credential(term.store, term.owner, CredentialKind.TOKEN, token_id, now())
+        if as_json:
+            term.answer({"id": token_id})
+        else:
+            term.line(term.say("cli.token.ended", token=token_id))
+
+
+# ---------------------------------------------------------------------------- telling
+
+
+def _tell_secret(term: Terminal, issued: "Issued", key: str) -> None:
+    """Print the secret on a line of its own, unwrapped, so that it can be copied or piped."""
+    term.note(term.say(key))
+    term.out.file.write(f"{issued.secret}\n")
+    expires_at = issued.credential.expires_at
+    if expires_at is not None:
+        term.note(term.say("cli.token.until", until=expires_at.astimezone()))
+
+
+def _user(user: "User") -> dict[str, object]:
+    return asdict(user)
+
+
+def _credential(credential: "Credential") -> dict[str, object]:
+    return {
+        "id": credential.id,
+        "kind": credential.kind,
+        "user_id": credential.user_id,
+        "label": credential.label,
+        "created_at": credential.created_at.isoformat(),
+        "expires_at": credential.expires_at.isoformat() if credential.expires_at else None,
+    }
+
+
+def _issued(issued: "Issued") -> dict[str, object]:
+    return {**_credential(issued.credential), "secret": issued.secret}
