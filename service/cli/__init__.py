@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from service.cli import access, networks, stores, users
+from service.cli import access, networks, server, stores, users
 
 app = typer.Typer(
     name="restu",
@@ -42,6 +42,7 @@ def restu(
     """Ask and keep a network of partners, contacts and relationships."""
 
 
+app.command("serve")(server.serve)
 app.command("path")(access.path)
 app.command("reach")(access.reach)
 app.command("backup")(stores.backup)

@@ -71,7 +71,8 @@ def add(
 def _shape(standing: "NetworkStanding") -> dict[str, object]:
     from service.schemas.networks import NetworkOut  # noqa: PLC0415 - help needs none
 
-    return NetworkOut.of(standing).model_dump(mode="json")
+    shape = NetworkOut.of(standing.entry, standing.counts, standing.role)
+    return shape.model_dump(mode="json")
 
 
 def _tell(term: Terminal, standing: "NetworkStanding") -> None:

@@ -124,9 +124,15 @@ class AmbiguousNameError(NotUnderstoodError):
 
 
 class OptionsError(NotUnderstoodError):
-    """Options that are missing or do not go together."""
+    """None of several options, or more than one of them."""
 
     code = "wrong-options"
+
+
+class OptionsTogetherError(NotUnderstoodError):
+    """One of two options that mean something only together."""
+
+    code = "options-together"
 
 
 class UnusableSettingsError(NotUnderstoodError):
@@ -169,6 +175,11 @@ class Terminal:
         if self._settings is None:
             self._settings = read_settings(self.url)
         return self._settings
+
+    def use(self, settings: "Settings") -> "Settings":
+        """Take these settings for this command."""
+        self._settings = settings
+        return settings
 
     @property
     def store(self) -> "Store":
@@ -307,8 +318,8 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
-def read_settings(url: str | None = None) -> "Settings":
-    """Read the settings; ``url`` is a store in place of the one that the environment names.
+def read_settings(store: str | None = None, **said: str | int | None) -> "Settings":
+    """Read the settings; what was said on the command line goes before the environment.
 
     Raises
     ------
@@ -320,8 +331,9 @@ def read_settings(url: str | None = None) -> "Settings":
 
     from service.settings import Settings  # noqa: PLC0415 - the same
 
+    given: dict[str, Any] = {"store": store, **said}
     try:
-        return Settings() if url is None else Settings(store=url)
+        return Settings(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
         found = error.errors(include_url=False, include_context=False)[0]
         name = "_".join(map(str, found["loc"]))

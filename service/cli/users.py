@@ -1,6 +1,6 @@
 """``restu user`` and ``restu token``: who may come in."""
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,13 +8,14 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from graph.records.users import LOCAL_OWNER
+from graph.records.users import LOCAL_OWNER, CredentialKind, User
 from graph.vocabulary import Role, UserId
 from service.cli.terminal import (
     JsonOption,
     LangOption,
     Language,
     OptionsError,
+    OptionsTogetherError,
     StoreOption,
     Terminal,
     terminal,
@@ -22,7 +23,7 @@ from service.cli.terminal import (
 from service.usecases.visits import now
 
 if TYPE_CHECKING:
-    from graph.records.users import Credential, User
+    from graph.records.users import Credential
     from service.usecases.users import Issued
 
 users = typer.Typer(
@@ -64,11 +65,10 @@ def add_user(
     invitation. Make that first one an owner.
     """
     with terminal(store, lang, as_json=as_json) as term:
-        from graph.records.users import CredentialKind, User  # noqa: PLC0415 - help needs none
-        from service.usecases import users as cases  # noqa: PLC0415 - the same
+        from service.usecases import users as cases  # noqa: PLC0415 - help needs none
 
         if (network is None) != (role is None):
-            raise OptionsError(options="--network + --role")
+            raise OptionsTogetherError(options="--network, --role")
         term.make_store()
         owner = term.owner
         visit = None if network is None else term.visit(network, is_writer=True)
@@ -82,7 +82,7 @@ def add_user(
             term.store, owner, CredentialKind.INVITATION, user_id=user.id, at=now()
         )
         if as_json:
-            term.answer({**_user(user), "invitation": _issued(invitation)})
+            term.answer({**_user(user), "invitation": _issued(term, invitation)})
             return
         term.line(term.say("cli.user.added", user=user.id), style="bold")
         _tell_secret(term, invitation, "cli.user.invitation")
@@ -203,8 +203,7 @@ def create_token(
 ) -> None:
     """Make a token for a user. It is shown this once and stored nowhere."""
     with terminal(store, lang, as_json=as_json) as term:
-        from graph.records.users import CredentialKind  # noqa: PLC0415 - help needs none
-        from service.usecases import users as cases  # noqa: PLC0415 - the same
+        from service.usecases import users as cases  # noqa: PLC0415 - help needs none
 
         issued = cases.issue(
             term.store,
@@ -216,7 +215,7 @@ def create_token(
             lasts=None if days is None else timedelta(days=days),
         )
         if as_json:
-            term.answer(_issued(issued))
+            term.answer(_issued(term, issued))
         else:
             key = "cli.user.invitation" if is_invitation else "cli.token.created"
             _tell_secret(term, issued, key)
@@ -228,8 +227,7 @@ def list_tokens(
 ) -> None:
     """List the tokens that still open, newest first; never their secrets."""
     with terminal(store, lang, as_json=as_json) as term:
-        from graph.records.users import CredentialKind  # noqa: PLC0415 - help needs none
-        from service.usecases import users as cases  # noqa: PLC0415 - the same
+        from service.usecases import users as cases  # noqa: PLC0415 - help needs none
 
         held = cases.list_credentials(term.store, term.reader, CredentialKind.TOKEN, now())
         if as_json:
@@ -261,8 +259,7 @@ def end_token(
 ) -> None:
     """End a token, and the sessions that came in by it."""
     with terminal(store, lang, as_json=as_json) as term:
-        from graph.records.users import CredentialKind  # noqa: PLC0415 - help needs none
-        from service.usecases import users as cases  # noqa: PLC0415 - the same
+        from service.usecases import users as cases  # noqa: PLC0415 - help needs none
 
         cases.end_credential(term.store, term.owner, CredentialKind.TOKEN, token_id, now())
         if as_json:
@@ -275,28 +272,35 @@ def end_token(
 
 
 def _tell_secret(term: Terminal, issued: "Issued", key: str) -> None:
-    """Print the secret on a line of its own, unwrapped, so that it can be copied or piped."""
+    """Print the secret or link on a line of its own, unwrapped, to be copied or piped."""
     term.note(term.say(key))
-    term.out.file.write(f"{issued.secret}\n")
+    term.out.file.write(f"{_link(term, issued) or issued.secret}\n")
     expires_at = issued.credential.expires_at
     if expires_at is not None:
         term.note(term.say("cli.token.until", until=expires_at.astimezone()))
 
 
-def _user(user: "User") -> dict[str, object]:
-    return asdict(user)
+def _link(term: Terminal, issued: "Issued") -> str:
+    """Write an invitation as an address; what stands after the # is sent to no server."""
+    if issued.credential.kind is not CredentialKind.INVITATION:
+        return ""
+    settings = term.settings
+    address = settings.public_url or f"http://{settings.host}:{settings.port}"
+    return f"{address.rstrip('/')}/sign-in#{issued.secret}"
+
+
+def _user(user: User) -> dict[str, object]:
+    from service.schemas.users import UserOut  # noqa: PLC0415 - help needs none
+
+    return UserOut.of(user).model_dump(mode="json")
 
 
 def _credential(credential: "Credential") -> dict[str, object]:
-    return {
-        "id": credential.id,
-        "kind": credential.kind,
-        "user_id": credential.user_id,
-        "label": credential.label,
-        "created_at": credential.created_at.isoformat(),
-        "expires_at": credential.expires_at.isoformat() if credential.expires_at else None,
-    }
+    from service.schemas.users import CredentialOut  # noqa: PLC0415 - help needs none
+
+    return CredentialOut.of(credential).model_dump(mode="json")
 
 
-def _issued(issued: "Issued") -> dict[str, object]:
-    return {**_credential(issued.credential), "secret": issued.secret}
+def _issued(term: Terminal, issued: "Issued") -> dict[str, object]:
+    said = _credential(issued.credential)
+    return {**said, "secret": issued.secret, "link": _link(term, issued)}
