@@ -8,9 +8,10 @@ from hashlib import sha256
 from typing import Final
 from urllib.parse import urlsplit
 
-from graph.errors import AccessError, ForbiddenError, LimitError, UnknownNetworkError
+from graph.errors import ForbiddenError, UnknownNetworkError
 from graph.records.users import User
 from graph.vocabulary import NetworkId, Role
+from service.refusals import HostRefusedError, OriginRefusedError
 
 SECRET_BYTES: Final = 32
 SESSION_COOKIE: Final = "restu_session"
@@ -30,27 +31,6 @@ HEADERS: Final[Mapping[str, str]] = {
     "x-frame-options": "DENY",
 }
 """Sent with every answer that does not set its own; pages widen the policy for what they need."""
-
-
-class HostRefusedError(AccessError):
-    """The Host header names a host that we do not serve."""
-
-    code = "host-refused"
-
-
-class OriginRefusedError(AccessError):
-    """A page of another site, or an unknown sender, used the browser of somebody signed in."""
-
-    code = "origin-refused"
-
-
-class BodyTooLargeError(LimitError):
-    """More was sent than is read."""
-
-    code = "body-too-large"
-
-    def __init__(self, allowed: int, asked: int | str) -> None:
-        super().__init__("body", allowed, asked)
 
 
 # ---------------------------------------------------------------------------- who asks

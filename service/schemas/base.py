@@ -48,7 +48,13 @@ Whole = Annotated[int, Field(strict=True)]
 Flag = Annotated[bool, Field(strict=True)]
 
 
+LARGEST_WHOLE: Final = 2**53 - 1
+"""Larger whole numbers are read differently by different programs."""
+
+
 def _plain(value: object) -> object:
+    if isinstance(value, int) and abs(value) > LARGEST_WHOLE:
+        raise PydanticCustomError("number-too-large", "Write a number below 2^53.")
     if value is None or isinstance(value, str | int | float):
         return value
     raise PydanticCustomError("not-a-plain-value", "Write a text, a number, yes or no.")
@@ -132,10 +138,10 @@ _CODES: Final[Mapping[str, str]] = {
     "int_from_float": "not-a-whole-number",
     "bool_type": "not-yes-or-no",
     "bool_parsing": "not-yes-or-no",
-    "greater_than_equal": "outside-limits",
-    "less_than_equal": "outside-limits",
-    "greater_than": "outside-limits",
-    "less_than": "outside-limits",
+    "greater_than_equal": "too-small",
+    "less_than_equal": "too-large",
+    "greater_than": "too-small",
+    "less_than": "too-large",
     "list_type": "not-a-list",
     "tuple_type": "not-a-list",
     "dict_type": "not-an-object",
@@ -322,7 +328,7 @@ def revised(shape: type[RecordIn[R]], noun: Noun, record: R, patch: Schema) -> R
         If the result is not such a record.
 
     """
-    base = shape.of_record(record).model_dump(mode="json", exclude={"id"})
+    base = shape.of_record(record).model_dump(mode="json")
     changes = patch.model_dump(mode="json", exclude_unset=True)
     try:
         said = shape.model_validate(merged(base, changes))

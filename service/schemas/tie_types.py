@@ -1,22 +1,26 @@
 """Wire shapes of tie types."""
 
-from pydantic import Field
+from typing import Annotated
 
-from graph.records.ties import BUILT_IN_TYPES, TieType
+from pydantic import Field, PlainSerializer
+
+from graph.records.ties import TieType
 from graph.vocabulary import ActorKind, Traversal
 from service.schemas.base import Flag, Id, Name, RecordIn, Schema, Share, Standing
+
+Kinds = Annotated[frozenset[ActorKind], PlainSerializer(sorted, return_type=list[ActorKind])]
 
 
 class TieTypeIn(RecordIn[TieType]):
     """A kind of relationship; a network may add its own."""
 
     id: Id = Field(description="The word used in ties.", examples=["studied_with"])
-    source_kinds: frozenset[ActorKind] = Field(
+    source_kinds: Kinds = Field(
         default=frozenset(ActorKind),
         description="What may stand at the start.",
         examples=[["contact"]],
     )
-    target_kinds: frozenset[ActorKind] = Field(
+    target_kinds: Kinds = Field(
         default=frozenset(ActorKind),
         description="What may stand at the end.",
         examples=[["contact"]],
@@ -56,11 +60,6 @@ class TieTypeOut(TieTypeIn, Standing):
     """A type as it holds in the network; a built-in one that nobody changed has version 0."""
 
     id: Id = Field(examples=["knows"])
-
-    @property
-    def is_built_in(self) -> bool:
-        """Whether every network starts with it."""
-        return self.id in BUILT_IN_TYPES
 
 
 class TieTypeFilters(Schema):

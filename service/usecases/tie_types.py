@@ -1,12 +1,12 @@
 """The registry of tie types: built-in ones that a network may change, and its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from graph.errors import UnknownRecordError, VersionConflictError
-from graph.ports import Change, Commit, Create, Restore
-from graph.records.stored import AnyRecord, Stored
+from graph.errors import DuplicateIdError, VersionConflictError
+from graph.ports import Change, Commit, Create, FilterValue, Page, Restore, Write
+from graph.records.stored import AnyRecord, Stored, Superseded
 from graph.records.ties import BUILT_IN_TYPES
 from graph.vocabulary import Noun, Role, UserId
 from service.usecases import records
@@ -15,21 +15,56 @@ from service.usecases.visits import Visit
 FROM_THE_START: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def find(visit: Visit) -> tuple[Stored[AnyRecord], ...]:
-    """Read the types that hold in the network, by id; untouched built-in ones have version 0.
+def create(visit: Visit, make: Callable[[str], AnyRecord], wanted_id: str = "") -> Commit:
+    """Add a type of the network's own; a built-in one is changed instead.
+
+    Raises
+    ------
+    InvalidRecordError, DuplicateIdError, KeyReusedError
+
+    """
+    if wanted_id in BUILT_IN_TYPES:
+        visit.require(Role.EDITOR)
+        raise DuplicateIdError(Noun.TIE_TYPE, wanted_id, taken_by=Noun.TIE_TYPE)
+    return records.create(visit, make, wanted_id)
+
+
+def find(
+    visit: Visit,
+    noun: Noun,
+    filters: Mapping[str, FilterValue],
+    *,
+    as_of: int | None,
+    after: str | None,
+    limit: int,
+    removed: bool,
+) -> Page:
+    """Read all types that hold in the network, by id; untouched built-in ones have version 0.
 
     Raises
     ------
     UnknownNetworkError
 
     """
+    if removed:
+        return records.find(
+            visit, noun, filters, as_of=as_of, after=after, limit=limit, removed=True
+        )
     visit.require(Role.READER)
-    known = records.registry(visit)
-    own = visit.store.load(visit.network_id, Noun.TIE_TYPE, sorted(known), reader=visit.who.user.id)
-    return tuple(_standing(type_id, own.get(type_id)) for type_id in sorted(known))
+    known = sorted(records.registry(visit))
+    own = visit.store.load(visit.network_id, noun, known, reader=visit.who.user.id)
+    return Page(tuple(_standing(type_id, own.get(type_id)) for type_id in known), None)
 
 
-def read(visit: Visit, type_id: str, *, removed: bool = False) -> Stored[AnyRecord]:
+def read(
+    visit: Visit,
+    noun: Noun,
+    record_id: str,
+    *,
+    as_of: int | None = None,
+    removed: bool = False,
+    follow: bool = True,
+) -> Stored[AnyRecord]:
     """Read a type as it holds in the network.
 
     Raises
@@ -37,17 +72,18 @@ def read(visit: Visit, type_id: str, *, removed: bool = False) -> Stored[AnyReco
     UnknownRecordError
 
     """
+    if record_id not in BUILT_IN_TYPES:
+        return records.read(visit, noun, record_id, as_of=as_of, removed=removed, follow=follow)
     visit.require(Role.READER)
-    own = _own(visit, type_id)
-    if own is None and type_id not in BUILT_IN_TYPES:
-        raise UnknownRecordError(Noun.TIE_TYPE, type_id)
-    if own is not None and own.is_removed and type_id not in BUILT_IN_TYPES and not removed:
-        raise UnknownRecordError(Noun.TIE_TYPE, type_id)
-    return _standing(type_id, own)
+    return _standing(record_id, _own(visit, record_id))
 
 
 def change(
-    visit: Visit, type_id: str, revise: Callable[[Any], AnyRecord], version: int | None
+    visit: Visit,
+    noun: Noun,
+    record_id: str,
+    revise: Callable[[Any], AnyRecord],
+    version: int | None,
 ) -> Commit:
     """Change a type; a built-in one becomes the network's own from then on.
 
@@ -57,21 +93,53 @@ def change(
 
     """
     visit.require(Role.EDITOR)
-    own = _own(visit, type_id)
-    if type_id not in BUILT_IN_TYPES or (own is not None and not own.is_removed):
-        return records.change(visit, Noun.TIE_TYPE, type_id, revise, version)
-    standing = read(visit, type_id)
-    if version is not None and version != standing.version and visit.key is None:
-        raise VersionConflictError(Noun.TIE_TYPE, type_id, version, standing.version)
+    own = _own(visit, record_id)
+    if record_id not in BUILT_IN_TYPES or (own is not None and not own.is_removed):
+        return records.change(visit, noun, record_id, revise, version)
+    standing = _standing(record_id, own)
+    if version is not None and version != standing.version:
+        raise VersionConflictError(noun, record_id, version, standing.version)
     record = revise(standing.record)
-    if own is None:
-        writes = [Create(record)]
-    else:
-        writes = [Restore(Noun.TIE_TYPE, type_id, own.version), Change(record, None)]
+    writes: list[Write] = [Create(record)]
+    if own is not None:
+        writes = [Restore(noun, record_id, own.version), Change(record, None)]
     commit = visit.store.commit(
         visit.network_id, writes, author=visit.who.user.id, at=visit.at, key=visit.key
     )
     return Commit(commit.revision, commit.stored[-1:], commit.is_replay)
+
+
+def remove(visit: Visit, noun: Noun, record_id: str, version: int | None = None) -> Commit:
+    """Take the network's own type out of use; of a built-in one, what was changed.
+
+    Raises
+    ------
+    UnknownRecordError, VersionConflictError, KeyReusedError
+
+    """
+    return records.remove(visit, noun, record_id, version)
+
+
+def restore(visit: Visit, noun: Noun, record_id: str, version: int | None = None) -> Commit:
+    """Put the network's own type, or what was changed of a built-in one, back into use.
+
+    Raises
+    ------
+    UnknownRecordError, VersionConflictError, KeyReusedError
+
+    """
+    return records.restore(visit, noun, record_id, version)
+
+
+def history(visit: Visit, noun: Noun, record_id: str) -> tuple[Superseded, ...]:
+    """Read what the network's own type was before, newest first.
+
+    Raises
+    ------
+    UnknownRecordError
+
+    """
+    return records.history(visit, noun, record_id)
 
 
 def _own(visit: Visit, type_id: str) -> Stored[AnyRecord] | None:

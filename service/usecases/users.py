@@ -289,3 +289,10 @@ def end_credential(
         for session in store.list_credentials(user_id, CredentialKind.SESSION):
             if session.id.startswith(f"{credential_id}."):
                 store.end_credential(session.id, at)
+
+
+def sign_out(store: Store, secret: str, at: datetime) -> None:
+    """End the session of a secret; nothing if it opens none."""
+    session = store.find_credential(digest_of(secret)) if secret else None
+    if session is not None and session.kind is CredentialKind.SESSION:
+        store.end_credential(session.id, at)

@@ -1,0 +1,108 @@
+"""The ASGI application: doors, routes, pages, and what starts and stops with it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+from typing import Any, Final
+
+from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware.cors import CORSMiddleware
+
+from service.logs import set_up_logs
+from service.middleware import Gate, Surroundings
+from service.problems import add_problem_handlers
+from service.routes import ROUTERS
+from service.schemas.problems import Problem
+from service.settings import Settings
+from service.wiring import open_services
+
+DESCRIPTION: Final = (
+    "Who can introduce me to this leader? Records, routes and their evidence. Writes take an "
+    "`Idempotency-Key`; changes need `If-Match` with the `ETag` that was read; refusals are "
+    "problems (RFC 9457). Dates are written as exact as they are known, ends are included."
+)
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Make the application; ``uvicorn --factory service.app:create_app`` serves it.
+
+    Parameters
+    ----------
+    settings
+        Read from ``RESTU_*`` variables when not given.
+
+    Raises
+    ------
+    StoreError
+        If the store cannot be used at all.
+
+    """
+    settings = settings or Settings()
+    set_up_logs(settings)
+    services = open_services(settings)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        services.workers.start()
+        try:
+            yield
+        finally:
+            services.is_closing.set()
+            await run_in_threadpool(services.workers.stop)
+            await run_in_threadpool(services.store.close)
+
+    app = FastAPI(
+        title="Restu",
+        version=version("restu"),
+        description=DESCRIPTION,
+        lifespan=lifespan,
+        docs_url=None,  # the usual page loads its scripts from another site
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.state.services = services
+    for router in ROUTERS:
+        app.include_router(router)
+    add_problem_handlers(app)
+    _describe_problems(app)
+
+    # The last added is the outermost.
+    if settings.allowed_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=list(settings.allowed_origins),
+            allow_methods=["*"],
+            allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "If-Match"],
+            expose_headers=["ETag", "Location", "Idempotency-Replayed", "X-Request-ID"],
+        )
+    app.add_middleware(
+        Gate,
+        doors=services.doors,
+        most_bytes=settings.max_body_bytes,
+        most_upload=settings.max_upload_bytes,
+    )
+    app.add_middleware(
+        Surroundings,
+        metrics=services.metrics,
+        timeout_seconds=settings.request_timeout_seconds,
+    )
+    return app
+
+
+def _describe_problems(app: FastAPI) -> None:
+    """Put the shape of a problem into the OpenAPI document, where all routes point at it."""
+    describe = app.openapi
+
+    def described() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            document = describe()
+            shapes = document.setdefault("components", {}).setdefault("schemas", {})
+            shape = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+            shapes.update(shape.pop("$defs", {}))
+            shapes[Problem.__name__] = shape
+            for name in ("HTTPValidationError", "ValidationError"):
+                shapes.pop(name, None)
+        return app.openapi_schema or {}
+
+    app.openapi = described

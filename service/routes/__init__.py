@@ -1,0 +1,44 @@
+"""HTTP doors: parse, call one use case, translate; one file per noun."""
+
+from typing import Final
+
+from fastapi import APIRouter
+
+from service.routes import (
+    access,
+    changes,
+    contacts,
+    health,
+    interactions,
+    invitations,
+    jobs,
+    networks,
+    notes,
+    partners,
+    positions,
+    sessions,
+    tie_types,
+    ties,
+    tokens,
+    users,
+)
+
+ROUTERS: Final[tuple[APIRouter, ...]] = (
+    health.router,
+    networks.router,
+    partners.router,
+    contacts.router,
+    positions.router,
+    ties.router,
+    tie_types.router,
+    interactions.router,
+    notes.router,
+    access.router,
+    changes.router,
+    jobs.router,
+    users.router,
+    tokens.router,
+    invitations.router,
+    sessions.router,
+)
+"""All doors, in the order of the documentation."""
