@@ -1,0 +1,16 @@
+// Read by place what the search index needs of the actors in use, as columns.
+// mode: read
+// params: network_id :: STRING, revision :: INTEGER, first :: INTEGER, end :: INTEGER
+// returns: index :: LIST<INTEGER>, id :: LIST<STRING>, is_contact :: LIST<BOOLEAN>, name ::
+// LIST<STRING>, aliases :: LIST<LIST>, removed :: LIST<BOOLEAN>
+MATCH (actor:Actor)
+WHERE actor.network_id = $network_id AND $first <= actor.place < $end
+    AND actor.created_in <= $revision
+    AND NOT actor.is_removed
+RETURN
+    collect(actor.place) AS index,
+    collect(actor.id) AS id,
+    collect(actor:Contact) AS is_contact,
+    collect(actor.name) AS name,
+    collect(coalesce(actor.aliases, [])) AS aliases,
+    collect(actor.is_removed) AS removed

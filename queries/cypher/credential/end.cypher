@@ -1,0 +1,10 @@
+// End a credential that has not ended.
+// mode: write
+// params: id :: STRING, at :: INTEGER
+// returns: id :: STRING
+MATCH (credential:Credential {id: $id})
+SET credential._lock = true
+WITH credential
+WHERE credential.ended_at IS NULL
+SET credential.ended_at = $at
+RETURN credential.id AS id

@@ -1,0 +1,6 @@
+// Read a credential by the digest of its secret.
+// mode: read
+// params: digest :: STRING
+// returns: row :: MAP
+MATCH (credential:Credential {digest: $digest})
+RETURN properties(credential) AS row

@@ -1,0 +1,13 @@
+// Read the newest interactions that both of a pair took part in.
+// mode: read
+// params: network_id :: STRING, revision :: INTEGER, pairs :: LIST<LIST>, most :: INTEGER
+// returns: pair :: LIST<STRING>, row :: MAP
+UNWIND $pairs AS pair
+MATCH (:Actor {network_id: $network_id, id: pair[0]})-[:ATTENDED]->(interaction:Interaction)
+    <-[:ATTENDED]-(:Actor {network_id: $network_id, id: pair[1]})
+WHERE NOT interaction.is_removed AND interaction.created_in <= $revision
+WITH pair, interaction
+ORDER BY interaction.held_on DESC, interaction.id
+WITH pair, collect(interaction)[..$most] AS newest
+UNWIND newest AS interaction
+RETURN pair, properties(interaction) AS row

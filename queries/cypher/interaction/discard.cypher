@@ -1,0 +1,10 @@
+// Delete a part of the interactions that were staged beyond a revision.
+// mode: write
+// params: network_id :: STRING, revision :: INTEGER, limit :: INTEGER
+// returns: deleted :: INTEGER
+// only: neo4j - large commits are staged here; SQLite writes them in one transaction
+MATCH (interaction:Interaction)
+WHERE interaction.network_id = $network_id AND interaction.revision > $revision AND interaction.created_in > $revision
+WITH interaction LIMIT $limit
+DETACH DELETE interaction
+RETURN count(*) AS deleted

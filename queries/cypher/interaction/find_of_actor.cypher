@@ -1,0 +1,19 @@
+// Read a page of the interactions that an actor took part in, newest first; a filter that is
+// null does not count.
+// mode: read
+// params: network_id :: STRING, revision :: INTEGER, removed :: BOOLEAN, after_day :: INTEGER,
+// after_id :: STRING, limit :: INTEGER, as_of :: INTEGER, held_from :: INTEGER, held_to ::
+// INTEGER, actor_id :: STRING, kind :: STRING, batch_id :: STRING
+// returns: row :: MAP
+MATCH (:Actor {network_id: $network_id, id: $actor_id})-[:ATTENDED]->(interaction:Interaction)
+WHERE interaction.held_on <= $after_day
+    AND (interaction.held_on < $after_day OR interaction.id > $after_id)
+    AND interaction.is_removed = $removed AND interaction.created_in <= $revision
+    AND ($as_of IS NULL OR interaction.held_on <= $as_of)
+    AND ($held_from IS NULL OR interaction.held_on >= $held_from)
+    AND ($held_to IS NULL OR interaction.held_on <= $held_to)
+    AND ($kind IS NULL OR interaction.kind = $kind)
+    AND ($batch_id IS NULL OR interaction.batch_id = $batch_id)
+RETURN properties(interaction) AS row
+ORDER BY interaction.held_on DESC, interaction.id
+LIMIT $limit

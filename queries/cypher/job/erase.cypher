@@ -1,0 +1,9 @@
+// Delete a part of the jobs of a network.
+// mode: write
+// params: network_id :: STRING, limit :: INTEGER
+// returns: deleted :: INTEGER
+// only: neo4j - one transaction cannot delete a large network here; SQLite cascades
+MATCH (job:Job {network_id: $network_id})
+WITH job LIMIT $limit
+DELETE job
+RETURN count(*) AS deleted

@@ -1,0 +1,13 @@
+// Save what a worker that still holds the job says about it.
+// mode: write
+// params: row :: MAP, worker :: STRING, until :: INTEGER
+// returns: cancel_requested :: BOOLEAN
+MATCH (job:Job {id: $row.id})
+SET job._lock = true
+WITH job
+WHERE job.leased_by = $worker AND job.state = 'running'
+WITH job, job.cancel_requested AS cancel_requested
+SET job = $row
+SET job.cancel_requested = cancel_requested, job.leased_by = CASE WHEN $until IS NULL THEN '' ELSE $worker END,
+    job.leased_until = $until
+RETURN cancel_requested

@@ -1,0 +1,10 @@
+// Delete a part of the idempotency keys of a network.
+// mode: write
+// params: network_id :: STRING, limit :: INTEGER
+// returns: deleted :: INTEGER
+// only: neo4j - one transaction cannot delete a large network here; SQLite cascades
+MATCH (key:IdempotencyKey)
+WHERE key.network_id = $network_id AND key.user_id > '' AND key.key IS NOT NULL
+WITH key LIMIT $limit
+DELETE key
+RETURN count(*) AS deleted

@@ -1,0 +1,10 @@
+// Read the ties in use between pairs of actors, in either direction, by id.
+// mode: read
+// params: network_id :: STRING, revision :: INTEGER, pairs :: LIST<LIST>
+// returns: row :: MAP
+UNWIND $pairs AS pair
+MATCH (:Actor {network_id: $network_id, id: pair[0]})-[tie:TIE]-(:Actor {network_id: $network_id, id: pair[1]})
+WHERE NOT tie.is_removed AND tie.created_in <= $revision
+WITH DISTINCT tie
+RETURN properties(tie) AS row
+ORDER BY tie.id

@@ -1,0 +1,9 @@
+// Add ties. A row whose ends are unknown is dropped by MATCH: the caller looks them up first.
+// mode: write
+// params: network_id :: STRING, rows :: LIST<MAP>
+// returns: none
+UNWIND $rows AS row
+MATCH (source:Actor {network_id: $network_id, id: row.source_id})
+MATCH (target:Actor {network_id: $network_id, id: row.target_id})
+CREATE (source)-[tie:TIE]->(target)
+SET tie = row

@@ -1,0 +1,10 @@
+// Delete a part of the tie types of a network.
+// mode: write
+// params: network_id :: STRING, limit :: INTEGER
+// returns: deleted :: INTEGER
+// only: neo4j - one transaction cannot delete a large network here; SQLite cascades
+MATCH (tie_type:TieType)
+WHERE tie_type.network_id = $network_id AND tie_type.id > ''
+WITH tie_type LIMIT $limit
+DETACH DELETE tie_type
+RETURN count(*) AS deleted

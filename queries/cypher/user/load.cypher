@@ -1,0 +1,6 @@
+// Read a user.
+// mode: read
+// params: id :: STRING
+// returns: row :: MAP
+MATCH (user:User {id: $id})
+RETURN properties(user) AS row

@@ -1,0 +1,205 @@
+"""Networks as arrays from Neo4j: one list a column, a few thousand actors at a time.
+
+``collect()`` drops nulls, so queries put a sentinel where nothing is known.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final, TypeAlias, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.network import (
+    CAPACITY_CODES,
+    CONTACT,
+    INTERACTION_CODES,
+    LEVEL_CODES,
+    PARTNER,
+    PARTNER_KIND_CODES,
+    POSITION_CODES,
+    SECTOR_CODES,
+    ActorColumns,
+    ActorFlag,
+    Columns,
+    NetworkColumns,
+    ParticipationColumns,
+    PositionColumns,
+    TieColumns,
+)
+from graph.ports import NameEntry
+from graph.records.ties import TieType
+from graph.vocabulary import ActorKind, NetworkId, Noun
+from queries.neo4j.connections import Row, Transaction
+from queries.neo4j.networks import Neo4jNetworks, State
+from queries.neo4j.properties import stored_from
+
+ACTORS_AT_ONCE: Final = 5_000
+
+C = TypeVar("C", bound=Columns)
+Table: TypeAlias = dict[str, NDArray[Any]]
+
+_FLAGS: Final[Mapping[str, ActorFlag]] = {
+    "leader": ActorFlag.LEADER,
+    "do_not_ask": ActorFlag.DO_NOT_ASK,
+    "deceased": ActorFlag.DECEASED,
+    "opted_out": ActorFlag.OPTED_OUT,
+    "key_partner": ActorFlag.KEY_PARTNER,
+    "removed": ActorFlag.REMOVED,
+    "merged": ActorFlag.MERGED,
+}
+
+
+class Neo4jColumns(Neo4jNetworks):
+    """What analyses and the search index need, of one revision."""
+
+    def load_columns(self, network_id: NetworkId, since: int = 0) -> NetworkColumns:
+        """Read what analyses need, as arrays, of one revision."""
+
+        def work(tx: Transaction, state: State) -> NetworkColumns:
+            return _Reader(tx, network_id, state, since).columns()
+
+        return self._snapshot(network_id, work)
+
+    def load_names(self, network_id: NetworkId, since: int = 0) -> tuple[NameEntry, ...]:
+        """Read what the search index needs, of all actors or those changed after a revision."""
+
+        def work(tx: Transaction, state: State) -> tuple[NameEntry, ...]:
+            return tuple(_Reader(tx, network_id, state, since).names())
+
+        return self._snapshot(network_id, work)
+
+
+class _Reader:
+    """Reads one revision whose lock the transaction holds."""
+
+    def __init__(self, tx: Transaction, network_id: NetworkId, state: State, since: int) -> None:
+        self._tx = tx
+        self._network_id = network_id
+        self._state = state
+        self._since = since if 0 < since <= state.revision else 0
+
+    def columns(self) -> NetworkColumns:
+        types: dict[str, int] = {}
+
+        def tie_table(row: Row) -> Table:
+            code = types.setdefault(row["type"], len(types))
+            return _table(row, TieColumns, type=code)
+
+        return NetworkColumns(
+            revision=self._state.revision,
+            since=self._since,
+            actors=self._joined(ActorColumns, "actor/columns", _actor_table),
+            ties=self._joined(TieColumns, "tie/columns", tie_table),
+            positions=self._joined(PositionColumns, "position/columns", _position_table),
+            participations=self._joined(
+                ParticipationColumns, "interaction/columns", _participation_table
+            ),
+            types=tuple(types),
+            registry=self._registry(),
+            gone_ties=self._gone("tie/gone_since"),
+            gone_positions=self._gone("position/gone_since"),
+            gone_interactions=self._gone("interaction/gone_since"),
+        )
+
+    def names(self) -> Iterator[NameEntry]:
+        for row in self._rows("actor/names"):
+            for index, record_id, is_contact, name, aliases, is_removed in zip(
+                row["index"],
+                row["id"],
+                row["is_contact"],
+                row["name"],
+                row["aliases"],
+                row["removed"],
+                strict=True,
+            ):
+                kind = ActorKind.CONTACT if is_contact else ActorKind.PARTNER
+                yield NameEntry(index, record_id, kind, name, tuple(aliases), is_removed)
+
+    def _rows(self, query: str) -> Iterator[Row]:
+        seen = {"network_id": self._network_id, "revision": self._state.revision}
+        if self._since:
+            self._tx.renew()
+            yield from self._tx.rows(f"{query}_since", since=self._since, **seen)
+            return
+        for first in range(0, self._state.next_places["actor"], ACTORS_AT_ONCE):
+            self._tx.renew()
+            yield from self._tx.rows(query, first=first, end=first + ACTORS_AT_ONCE, **seen)
+
+    def _joined(self, kind: type[C], query: str, table: Callable[[Row], Table]) -> C:
+        tables = [table(row) for row in self._rows(query)]
+        if not tables:
+            return kind.empty()
+        return kind(
+            **{name: np.concatenate([table[name] for table in tables]) for name in kind.DTYPES}
+        )
+
+    def _registry(self) -> tuple[TieType, ...]:
+        rows = self._tx.rows(
+            "tie_type/list", network_id=self._network_id, revision=self._state.revision
+        )
+        records = [stored_from(Noun.TIE_TYPE, row["row"]).record for row in rows]
+        return tuple(record for record in records if isinstance(record, TieType))
+
+    def _gone(self, query: str) -> NDArray[np.int32]:
+        keys: list[int] = []
+        if self._since:
+            row = self._tx.row(
+                query,
+                network_id=self._network_id,
+                revision=self._state.revision,
+                since=self._since,
+            )
+            keys = [] if row is None else row["keys"]
+        return np.asarray(keys, np.int32)
+
+
+def _table(row: Row, columns: type[Columns], **constants: int) -> Table:
+    """Make arrays of the lists of a row; numbers below zero in shares stand for "not known"."""
+    size = len(row["key"])
+    table: Table = {}
+    for name, dtype in columns.DTYPES.items():
+        if name in constants:
+            table[name] = np.full(size, constants[name], dtype)
+            continue
+        column = np.asarray(row[name], dtype)
+        if column.dtype == np.float32:
+            column[column < 0] = np.nan
+        table[name] = column
+    return table
+
+
+def _actor_table(row: Row) -> Table:
+    is_contact = np.asarray(row["is_contact"], np.bool_)
+    flags = np.zeros(len(is_contact), np.uint8)
+    for name, flag in _FLAGS.items():
+        flags |= np.asarray(row[name], np.uint8) * np.uint8(flag)
+    busyness = np.asarray(row["busyness"], np.float32)
+    busyness[busyness < 0] = np.nan
+    return {
+        "index": np.asarray(row["index"], np.int32),
+        "id": np.asarray(row["id"], np.object_),
+        "kind": np.where(is_contact, CONTACT, PARTNER).astype(np.int8),
+        "sector": _codes(row["sector"], SECTOR_CODES),
+        "level": _codes(row["level"], LEVEL_CODES),
+        "partner_kind": _codes(row["partner_kind"], PARTNER_KIND_CODES),
+        "seniority": np.asarray(row["seniority"], np.int8),
+        "busyness": busyness,
+        "flags": flags,
+    }
+
+
+def _position_table(row: Row) -> Table:
+    return _table(
+        row,
+        PositionColumns,
+        type=POSITION_CODES[row["type"]],
+        capacity=CAPACITY_CODES.get(row["capacity"], 0),
+    )
+
+
+def _participation_table(row: Row) -> Table:
+    return _table(row, ParticipationColumns, kind=INTERACTION_CODES[row["kind"]])
+
+
+def _codes(words: list[str], codes: Mapping[str, int]) -> NDArray[np.int8]:
+    return np.asarray([codes.get(word, 0) for word in words], np.int8)

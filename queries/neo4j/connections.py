@@ -1,0 +1,402 @@
+"""The way to a Neo4j server: every answer within a stated time, or an error that says so.
+
+The driver waits up to two minutes for a server that has fallen silent. Therefore each exchange
+runs on a thread of its own, and its caller goes when the time is up.
+"""
+
+import time
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from queue import Empty, SimpleQueue
+from threading import Lock, Thread
+from typing import Any, Final, Generic, Literal, LiteralString, TypeAlias, TypeVar
+
+from neo4j import (
+    WRITE_ACCESS,
+    Driver,
+    GraphDatabase,
+    NotificationDisabledClassification,
+    NotificationMinimumSeverity,
+    Session,
+)
+from neo4j import Transaction as DriverTransaction
+from neo4j.exceptions import ConstraintError, DriverError, IncompleteCommit, Neo4jError
+
+from graph.errors import StoreUnavailableError
+from queries.catalog import Query, load
+
+Row: TypeAlias = dict[str, Any]
+T = TypeVar("T")
+
+CONNECT_SECONDS: Final = 3.0
+POOL_SIZE: Final = 100
+UNTESTED_SECONDS: Final = 1.0
+"""A connection idle for longer is tested before it is used."""
+
+SCHEMA_SECONDS: Final = 120.0
+CLOSE_SECONDS: Final = 1.0
+"""How long a caller stays to see its transaction rolled back."""
+
+PAUSE_SECONDS: Final = 0.05
+LONGEST_PAUSE_SECONDS: Final = 0.5
+UNCERTAIN: Final = (NotificationDisabledClassification.UNRECOGNIZED,)
+"""Warnings that only say that a property or type has not been used in this database yet."""
+
+ENTITY_NOT_FOUND: Final = "Neo.ClientError.Statement.EntityNotFound"
+"""What a query meets that another transaction deletes meanwhile; asking again helps."""
+
+
+class TooSlowError(Exception):
+    """No answer came in time."""
+
+
+class TryAgainError(Exception):
+    """The network is being worked on by somebody else; asking again a moment later helps."""
+
+
+class _Hand(Thread):
+    """A thread that talks to the database for one caller at a time."""
+
+    def __init__(self) -> None:
+        super().__init__(name="neo4j-hand", daemon=True)  # a stuck one must not hold up the exit
+        self.tasks: SimpleQueue[_Task[Any] | None] = SimpleQueue()
+        self.start()
+
+    def run(self) -> None:
+        """Work off tasks until a ``None`` comes."""
+        while (task := self.tasks.get()) is not None:
+            task.run()
+            del task  # holds on to results otherwise
+
+
+class _Task(Generic[T]):
+    """One call with its outcome, and what to do about an outcome that nobody waited for."""
+
+    __slots__ = ("_abandon", "_done", "_error", "_is_abandoned", "_lock", "_result", "_work")
+
+    def __init__(self, work: Callable[[], T], abandon: Callable[[], None]) -> None:
+        self._work = work
+        self._abandon = abandon
+        self._is_abandoned = False
+        self._result: T | None = None
+        self._error: BaseException | None = None
+        self._done: SimpleQueue[None] = SimpleQueue()
+        self._lock = Lock()
+
+    def run(self) -> None:
+        try:
+            self._result = self._work()
+        except BaseException as error:  # noqa: BLE001 - raised again where the caller waits
+            self._error = error
+        with self._lock:
+            self._done.put(None)
+            is_abandoned = self._is_abandoned
+        if is_abandoned:
+            with suppress(DriverError, Neo4jError, OSError):
+                self._abandon()
+
+    def answer(self, seconds: float) -> T:
+        try:
+            self._done.get(timeout=max(seconds, 0.0))
+        except Empty:
+            with self._lock:
+                self._is_abandoned = self._done.empty()
+            if self._is_abandoned:
+                raise TooSlowError from None
+        if self._error is not None:
+            raise self._error
+        return self._result  # type: ignore[return-value]
+
+
+class _Hands:
+    """Threads kept for the next call."""
+
+    def __init__(self) -> None:
+        self._idle: deque[_Hand] = deque()
+
+    def call(self, seconds: float, work: Callable[[], T], abandon: Callable[[], None]) -> T:
+        """Do the work on another thread and wait for it, but no longer than stated.
+
+        Raises
+        ------
+        TooSlowError
+            When the time is up; ``abandon`` is called after the work has ended all the same.
+
+        """
+        try:
+            hand = self._idle.pop()
+        except IndexError:
+            hand = _Hand()
+        task = _Task(work, abandon)
+        hand.tasks.put(task)
+        try:
+            answer = task.answer(seconds)
+        except TooSlowError:
+            hand.tasks.put(None)  # ends once it comes back
+            raise
+        except BaseException:
+            self._idle.append(hand)
+            raise
+        self._idle.append(hand)
+        return answer
+
+    def close(self) -> None:
+        """Let idle threads end."""
+        while self._idle:
+            self._idle.pop().tasks.put(None)
+
+
+class Transaction:
+    """An explicit transaction whose every exchange is bounded in time."""
+
+    def __init__(self, hands: _Hands, session: Session, seconds: float) -> None:
+        self._hands = hands
+        self._session = session
+        self._seconds = seconds
+        self._deadline = time.monotonic() + seconds
+        self._inner: DriverTransaction | None = None
+        self._is_lost = False
+
+    def begin(self, longest_seconds: float) -> None:
+        """Open it; the server ends it by itself after ``longest_seconds``."""
+        self._inner = self._exchange(
+            lambda: self._session.begin_transaction(timeout=longest_seconds)
+        )
+
+    def renew(self) -> None:
+        """Allow the full time again, for work of many exchanges."""
+        self._deadline = time.monotonic() + self._seconds
+
+    def rows(self, name: str, **params: object) -> list[Row]:
+        """Run a query of the catalogue and give its rows."""
+        query = load("cypher", name)
+        sent = {key: _sendable(value) for key, value in params.items()}
+        return self._exchange(lambda: self._run(query, sent))
+
+    def row(self, name: str, **params: object) -> Row | None:
+        """Run a query that gives one row or none."""
+        found = self.rows(name, **params)
+        return found[0] if found else None
+
+    def write(self, name: str, **params: object) -> None:
+        """Run a query whose rows nobody needs."""
+        self.rows(name, **params)
+
+    def commit(self) -> None:
+        """Make it count."""
+        self._exchange(self._open.commit)
+
+    def close(self) -> None:
+        """Roll back what was not committed, and give the connection back."""
+        if self._is_lost:
+            return
+        with suppress(TooSlowError):
+            self._hands.call(CLOSE_SECONDS, self._session.close, self._session.close)
+
+    @property
+    def _open(self) -> DriverTransaction:
+        if self._inner is None:
+            raise TryAgainError
+        return self._inner
+
+    def _run(self, query: Query, params: dict[str, object]) -> list[Row]:
+        result = self._open.run(query.text, params)
+        names = result.keys()
+        return [dict(zip(names, record, strict=True)) for record in result]
+
+    def _exchange(self, work: Callable[[], T]) -> T:
+        try:
+            return self._hands.call(self._deadline - time.monotonic(), work, self._session.close)
+        except TooSlowError:
+            self._is_lost = True
+            raise
+
+
+class Connection:
+    """A driver with bounded patience.
+
+    Parameters
+    ----------
+    uri, user, password, database
+        Where and as whom.
+    timeout_seconds
+        How long one call may take, retries included.
+    notifications
+        ``off``, or ``error``: the server's warnings about a query become Python warnings.
+
+    """
+
+    def __init__(
+        self,
+        uri: str,
+        user: str,
+        password: str,
+        database: str,
+        *,
+        timeout_seconds: float,
+        notifications: Literal["off", "error"] = "off",
+    ) -> None:
+        is_strict = notifications == "error"
+        severity = NotificationMinimumSeverity.WARNING
+        self.timeout_seconds = timeout_seconds
+        self._database = database
+        self._driver: Driver = GraphDatabase.driver(
+            uri,
+            auth=(user, password),
+            connection_timeout=min(CONNECT_SECONDS, timeout_seconds),
+            connection_acquisition_timeout=timeout_seconds,
+            max_connection_pool_size=POOL_SIZE,
+            liveness_check_timeout=UNTESTED_SECONDS,
+            notifications_min_severity=severity if is_strict else NotificationMinimumSeverity.OFF,
+            notifications_disabled_classifications=UNCERTAIN,
+            warn_notification_severity=severity if is_strict else None,
+            telemetry_disabled=True,
+        )
+        self._hands = _Hands()
+        self._is_down = False
+
+    def transact(
+        self,
+        work: Callable[[Transaction], T],
+        *,
+        keep: bool = True,
+        longest_seconds: float | None = None,
+        landed: Callable[[Transaction], T | None] | None = None,
+    ) -> T:
+        """Do work in a transaction, again after a passing failure, within the time allowed.
+
+        Parameters
+        ----------
+        work
+            May be done more than once; sees only what its own transaction did.
+        keep
+            Whether to commit; a transaction that only reads or locks is rolled back.
+        longest_seconds
+            When the server ends the transaction; for work that renews its time.
+        landed
+            Tells whether a commit whose answer got lost came through, by giving its result.
+
+        Raises
+        ------
+        StoreUnavailableError
+            If the time is up, or the server is not there.
+
+        """
+        deadline = time.monotonic() + self.timeout_seconds
+        pause = PAUSE_SECONDS
+        is_unsure = False
+        while True:
+            seconds = deadline - time.monotonic()
+            try:
+                if is_unsure and landed is not None:
+                    found = self._once(landed, seconds, seconds, keep=False)
+                    if found is not None:
+                        return found
+                    is_unsure = False
+                result = self._once(work, seconds, longest_seconds or seconds, keep=keep)
+            except TooSlowError as error:
+                self._is_down = True
+                raise StoreUnavailableError from error
+            except (Neo4jError, DriverError, OSError, TryAgainError) as error:
+                is_unsure = is_unsure or _is_unsure(error)
+                if isinstance(error, ConstraintError):
+                    raise
+                is_over = time.monotonic() + pause >= deadline
+                if is_over or not self._may_help(error, is_unsure and landed is None):
+                    self._is_down = not isinstance(error, TryAgainError)
+                    raise StoreUnavailableError from error
+            else:
+                self._is_down = False
+                return result
+            time.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
+
+    def define(self, statement: LiteralString) -> None:
+        """Run a statement of the schema, which may take long where there are data.
+
+        Raises
+        ------
+        StoreUnavailableError
+            If the server is not there.
+
+        """
+        session = self._driver.session(database=self._database)
+        try:
+            self._hands.call(
+                SCHEMA_SECONDS, lambda: session.run(statement).consume(), session.close
+            )
+        except (TooSlowError, Neo4jError, DriverError, OSError) as error:
+            raise StoreUnavailableError from error
+        finally:
+            session.close()
+
+    def answers_within(self, seconds: float) -> bool:
+        """Tell whether the server answers in time; never raises."""
+        try:
+            self._once(lambda tx: tx.rows("store/ping"), seconds, seconds, keep=False)
+        except (TooSlowError, Neo4jError, DriverError, OSError):
+            return False
+        self._is_down = False
+        return True
+
+    def close(self) -> None:
+        """Close all connections; a silent server is not waited for."""
+        try:
+            self._hands.call(CONNECT_SECONDS, self._driver.close, lambda: None)
+        except TooSlowError:
+            return
+        finally:
+            self._hands.close()
+
+    def _once(
+        self,
+        work: Callable[[Transaction], T],
+        seconds: float,
+        longest_seconds: float,
+        *,
+        keep: bool,
+    ) -> T:
+        session = self._driver.session(
+            database=self._database, default_access_mode=WRITE_ACCESS, fetch_size=-1
+        )
+        transaction = Transaction(self._hands, session, seconds)
+        try:
+            transaction.begin(max(longest_seconds, 0.1))
+            result = work(transaction)
+            if keep:
+                transaction.commit()
+        finally:
+            transaction.close()
+        return result
+
+    def _may_help(self, error: Exception, is_hopeless: bool) -> bool:  # noqa: FBT001
+        """Tell whether the same work may succeed a moment later.
+
+        While the server is known to be away, one attempt is enough to know that it still is.
+        """
+        if is_hopeless:
+            return False
+        if isinstance(error, TryAgainError):
+            return True
+        if isinstance(error, Neo4jError):
+            return error.is_retryable() or error.code == ENTITY_NOT_FOUND
+        is_passing = not isinstance(error, DriverError) or error.is_retryable()
+        return is_passing and not self._is_down
+
+
+def _sendable(value: Any) -> Any:  # noqa: ANN401 - whatever a query takes
+    """Replace a text that UTF-8 cannot write by one that nothing in the store equals."""
+    if isinstance(value, str):
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            return "\x00" + value.encode(errors="backslashreplace").decode()
+    elif isinstance(value, list):
+        return [_sendable(one) for one in value]
+    return value
+
+
+def _is_unsure(error: Exception) -> bool:
+    """Tell whether the connection broke while a commit was on its way."""
+    return isinstance(error, IncompleteCommit)

@@ -1,0 +1,244 @@
+"""Judges the writes of a commit, one after the other, on what is stored; fetches nothing itself.
+
+A piece of the writes is judged together: its records are looked up first, every write sees what
+the ones before it did, and at the end of the piece what changed is handed out to be written.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Final, TypeAlias
+
+from graph.errors import (
+    DuplicateIdError,
+    FieldIssue,
+    InvalidRecordError,
+    RemovedRecordError,
+    UnknownActorError,
+    UnknownRecordError,
+    VersionConflictError,
+)
+from graph.ports import Change, Create, Remove, Restore, Write
+from graph.records.interactions import Interaction
+from graph.records.notes import Note
+from graph.records.partners import Partner
+from graph.records.positions import Position
+from graph.records.stored import NOUN_OF, AnyRecord, Stored
+from graph.records.ties import Tie
+from graph.vocabulary import ActorKind, Noun, UserId
+from queries.neo4j.properties import Standing
+
+Key: TypeAlias = tuple[Noun, str]
+
+ACTORS: Final = (Noun.PARTNER, Noun.CONTACT)
+_POSITION_ENDS: Final = ("contact_id", "partner_id")
+_KIND_OF: Final = {Noun.PARTNER: ActorKind.PARTNER, Noun.CONTACT: ActorKind.CONTACT}
+
+
+@dataclass(slots=True)
+class Known:
+    """A record as the writes so far left it."""
+
+    stored: Stored[AnyRecord]
+    standing: Standing
+    is_new: bool = False
+    is_changed: bool = False
+
+
+@dataclass(slots=True)
+class Piece:
+    """What a piece of the writes comes to.
+
+    ``old`` are the versions that were replaced, in order.
+    """
+
+    known: dict[Key, Known]
+    kinds: dict[str, ActorKind]
+    old: list[Stored[AnyRecord]] = field(default_factory=list[Stored[AnyRecord]])
+    touched: list[Key] = field(default_factory=list[Key])
+
+    def new(self) -> Iterable[tuple[Noun, Known]]:
+        """Give the records to add."""
+        return [(key[0], one) for key, one in self.known.items() if one.is_new]
+
+    def changed(self) -> Iterable[tuple[Noun, Known]]:
+        """Give the records to replace."""
+        return [
+            (key[0], one) for key, one in self.known.items() if one.is_changed and not one.is_new
+        ]
+
+
+def key_of(write: Write) -> Key:
+    """Name the record that a write touches."""
+    if isinstance(write, Create | Change):
+        return NOUN_OF[type(write.record)], write.record.id
+    return write.noun, write.id
+
+
+def named_actors(record: AnyRecord) -> tuple[str, ...]:
+    """Name the actors that must be known before a record; a partner's parent may come later."""
+    match record:
+        case Position():
+            return record.contact_id, record.partner_id
+        case Tie():
+            return record.source_id, record.target_id
+        case Interaction():
+            return (*record.participants, *(delegate.for_id for delegate in record.delegates))
+        case Note():
+            return (record.about_id,)
+        case _:
+            return ()
+
+
+class Judge:
+    """Judges one commit.
+
+    Parameters
+    ----------
+    places
+        Next free dense numbers by room, counted on here.
+    room_of
+        Room in which the records of a noun are numbered.
+
+    """
+
+    def __init__(
+        self,
+        *,
+        revision: int,
+        author: UserId,
+        at: datetime,
+        batch_id: str,
+        places: Mapping[str, int],
+        room_of: Callable[[Noun], str],
+    ) -> None:
+        self.revision = revision
+        self.places = dict(places)
+        self.missing: set[str] = set()
+        self.parents: dict[str, str] = {}
+        self.count = 0
+        self._author = author
+        self._at = at
+        self._batch_id = batch_id
+        self._room_of = room_of
+
+    def judge(
+        self, writes: Sequence[Write], known: dict[Key, Known], kinds: dict[str, ActorKind]
+    ) -> Piece:
+        """Do a piece of the writes, on the records that they touch and the actors they name."""
+        piece = Piece(known, kinds)
+        for write in writes:
+            match write:
+                case Create():
+                    self._create(piece, write.record)
+                case Change():
+                    self._change(piece, write)
+                case Remove() | Restore():
+                    self._set_removed(piece, write, is_removed=isinstance(write, Remove))
+            piece.touched.append(key_of(write))
+        return piece
+
+    def check_strangers(self, parents: Mapping[str, ActorKind]) -> None:
+        """Refuse the commit if it named strangers, or a person as the parent of a partner.
+
+        Raises
+        ------
+        InvalidRecordError, UnknownActorError
+
+        """
+        for partner_id, parent_id in self.parents.items():
+            kind = parents.get(parent_id)
+            if kind is None:
+                self.missing.add(parent_id)
+            elif kind is not ActorKind.PARTNER:
+                issue = _wrong_end("parent_id", parent_id, kind)
+                raise InvalidRecordError(Noun.PARTNER, partner_id, [issue])
+        if self.missing:
+            raise UnknownActorError(sorted(self.missing))
+
+    def _create(self, piece: Piece, record: AnyRecord) -> None:
+        noun = NOUN_OF[type(record)]
+        for holder in ACTORS if noun in ACTORS else (noun,):
+            if taken := piece.known.get((holder, record.id)):
+                raise DuplicateIdError(
+                    noun, record.id, taken_by=holder, removed=taken.stored.is_removed
+                )
+        self._check_ends(piece, noun, record)
+        room = self._room_of(noun)
+        place = self.places[room]
+        self.places[room] = place + 1
+        stored = Stored(
+            record,
+            1,
+            self.revision,
+            self._author,
+            self._at,
+            self._author,
+            self._at,
+            batch_id=self._batch_id,
+        )
+        standing = Standing(place, self.revision)
+        piece.known[noun, record.id] = Known(stored, standing, is_new=True, is_changed=True)
+        if noun in _KIND_OF:
+            piece.kinds[record.id] = _KIND_OF[noun]
+        self.count += 1
+
+    def _change(self, piece: Piece, write: Change) -> None:
+        noun = NOUN_OF[type(write.record)]
+        known = _find(piece, noun, write.record.id, write.version)
+        if known.stored.is_removed:
+            raise RemovedRecordError(noun, write.record.id)
+        self._check_ends(piece, noun, write.record)
+        self._replace(piece, known, write.record, is_removed=False)
+
+    def _set_removed(self, piece: Piece, write: Remove | Restore, *, is_removed: bool) -> None:
+        known = _find(piece, write.noun, write.id, write.version)
+        if known.stored.is_removed != is_removed:
+            self._replace(piece, known, known.stored.record, is_removed=is_removed)
+
+    def _replace(self, piece: Piece, known: Known, record: AnyRecord, *, is_removed: bool) -> None:
+        piece.old.append(known.stored)
+        known.stored = replace(
+            known.stored,
+            record=record,
+            version=known.stored.version + 1,
+            revision=self.revision,
+            changed_by=self._author,
+            changed_at=self._at,
+            is_removed=is_removed,
+        )
+        known.is_changed = True
+        self.count += 1
+
+    def _check_ends(self, piece: Piece, noun: Noun, record: AnyRecord) -> None:
+        strangers = [one for one in named_actors(record) if one not in piece.kinds]
+        self.missing.update(strangers)
+        if isinstance(record, Partner):
+            self.parents.pop(record.id, None)
+            if record.parent_id is not None:
+                self.parents[record.id] = record.parent_id
+        if isinstance(record, Position):
+            wanted = (
+                (record.contact_id, ActorKind.CONTACT),
+                (record.partner_id, ActorKind.PARTNER),
+            )
+            issues = [
+                _wrong_end(name, end, kind)
+                for name, (end, allowed) in zip(_POSITION_ENDS, wanted, strict=True)
+                if (kind := piece.kinds.get(end, allowed)) is not allowed
+            ]
+            if issues:
+                raise InvalidRecordError(noun, record.id, issues)
+
+
+def _find(piece: Piece, noun: Noun, record_id: str, version: int | None) -> Known:
+    known = piece.known.get((noun, record_id))
+    if known is None:
+        raise UnknownRecordError(noun, record_id)
+    if version is not None and version != known.stored.version:
+        raise VersionConflictError(noun, record_id, version, known.stored.version)
+    return known
+
+
+def _wrong_end(name: str, end: str, kind: ActorKind) -> FieldIssue:
+    return FieldIssue(name, "wrong-kind-of-end", end, {"kind": str(kind)})
