@@ -9,6 +9,8 @@ import orjson
 
 from graph.errors import FieldIssue, InvalidQuestionError, shown
 from graph.ports import FILTERS, FilterValue
+from graph.records.checks import is_clean
+from graph.records.dates import BEGINNING, OPEN_END
 from graph.vocabulary import Noun
 
 SortKey: TypeAlias = str | int
@@ -42,10 +44,19 @@ def check_filters(noun: Noun, filters: Mapping[str, FilterValue]) -> None:
         if name not in FILTERS[noun]:
             known = ", ".join(sorted(FILTERS[noun]))
             issues.append(FieldIssue(name, "unknown-filter", shown(value), {"known": known}))
-        elif not isinstance(value, _FILTER_TYPES.get(name, str)):
-            issues.append(FieldIssue(name, "wrong-type", shown(value)))
+        elif code := _fault(value, _FILTER_TYPES.get(name, str)):
+            issues.append(FieldIssue(name, code, shown(value)))
     if issues:
         raise InvalidQuestionError(issues)
+
+
+def _fault(value: FilterValue, wanted: type) -> str:
+    """Say what is wrong with the value of a filter: nothing, or the code of an issue."""
+    if wanted is int and isinstance(value, int) and not isinstance(value, bool):
+        return "" if BEGINNING <= value <= OPEN_END else "outside-limits"
+    if wanted is str and isinstance(value, str):
+        return "" if is_clean(value, lines=True) else "unprintable"
+    return "" if wanted is bool and isinstance(value, bool) else "wrong-type"
 
 
 def write_cursor(noun: Noun, place: Place) -> str:
