@@ -1,6 +1,6 @@
 """Use cases of access: who can introduce us to a leader, who is within reach, who is called so."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, cast
@@ -130,7 +130,7 @@ def find_paths(visit: Visit, snapshots: Snapshots, question: PathQuestion) -> Pa
         through=through,
     )
     holders = _present_holders(view, leader)
-    told = _Telling(visit, access)
+    told = _Telling(visit, access.view)
     told.read(
         found.routes,
         [start, leader, *([found.nearest.actor] if found.nearest else [])]
@@ -156,6 +156,27 @@ def find_paths(visit: Visit, snapshots: Snapshots, question: PathQuestion) -> Pa
     )
 
 
+def introduce(
+    visit: Visit, snapshots: Snapshots, ids: Collection[str], *, on: date
+) -> dict[str, Brief]:
+    """Tell in a line who is behind identifiers, with the foremost position on a day.
+
+    Unknown and removed ones are absent.
+
+    Raises
+    ------
+    UnknownNetworkError
+        If there is no such network.
+
+    """
+    visit.require(Role.READER)
+    network = snapshots.network(visit.network_id)
+    actors = {id_: network.index_of[id_] for id_ in ids if id_ in network.index_of}
+    told = _Telling(visit, network.on(epoch_day(on)))
+    told.introduce(list(actors.values()))
+    return {id_: told.brief(actor) for id_, actor in actors.items()}
+
+
 def find_reach(visit: Visit, snapshots: Snapshots, question: ReachQuestion) -> ReachAnswer:
     """Rank everyone who can reach a leader, or whom somebody can reach, from one search.
 
@@ -175,7 +196,7 @@ def find_reach(visit: Visit, snapshots: Snapshots, question: ReachQuestion) -> R
     end = _index(access.network, question.end)
     ends = _targets(access, end, ()) if question.is_toward else _starts(access, end, ())
     found = reach(access, ends, backward=question.is_toward, max_steps=question.max_steps)
-    told = _Telling(visit, access)
+    told = _Telling(visit, access.view)
     return _tell_reach(told, question, end, found)
 
 
@@ -304,11 +325,11 @@ def _present_holders(view: NetworkView, leader: int) -> list[tuple[int, int]]:
 class _Telling:
     """Reads names and evidence of what an answer shows, and of nothing else."""
 
-    def __init__(self, visit: Visit, access: AccessNetwork) -> None:
+    def __init__(self, visit: Visit, view: NetworkView) -> None:
         self._store = visit.store
         self._network_id = visit.network_id
         self._reader = visit.who.user.id
-        self._access = access
+        self._view = view
         self._briefs: dict[int, Brief] = {}
         self._posts: dict[tuple[str, str], list[Position]] = {}
         self._ties: dict[frozenset[str], list[Tie]] = {}
@@ -320,7 +341,7 @@ class _Telling:
         pairs = sorted({(self._id(one), self._id(other)) for one, other in hops})
         for stored in self._store.ties_between(self._network_id, pairs):
             tie = cast("Tie", stored.record)
-            if tie.since is None or tie.since.day <= self._access.view.day:
+            if tie.since is None or tie.since.day <= self._view.day:
                 self._ties.setdefault(frozenset({tie.source_id, tie.target_id}), []).append(tie)
         met = self._store.interactions_between(self._network_id, pairs)
         self._met = {
@@ -339,7 +360,7 @@ class _Telling:
 
     def introduce(self, actors: Sequence[int], served: Sequence[tuple[int, int]] = ()) -> None:
         """Read names and foremost positions of actors, and the positions of ``served`` pairs."""
-        foremost = _foremost(self._access.view, actors)
+        foremost = _foremost(self._view, actors)
         pairs = {(self._id(one), self._id(other)) for one, other in [*foremost.items(), *served]}
         for stored in self._store.positions_at(self._network_id, sorted(pairs)):
             post = cast("Position", stored.record)
@@ -367,7 +388,7 @@ class _Telling:
         if partner is None:
             return Brief(id_, ActorKind.CONTACT, record.name, in_talk, record.is_leader)
         partner_id = self._id(partner)
-        day = self._access.view.day
+        day = self._view.day
         posts = [post for post in self._posts.get((id_, partner_id), ()) if _holds(post, day)]
         post = min(posts, key=lambda post: (_order(post.type), post.id), default=None)
         return Brief(
@@ -385,7 +406,7 @@ class _Telling:
     @property
     def revision(self) -> int:
         """Revision of the snapshot."""
-        return self._access.network.revision
+        return self._view.network.revision
 
     def brief(self, actor: int) -> Brief:
         """Give an actor in a line."""
@@ -397,7 +418,7 @@ class _Telling:
 
     def _step(self, hop: Hop) -> Step:
         one, other = self._id(hop.source), self._id(hop.target)
-        day = self._access.view.day
+        day = self._view.day
         met = [act for act in self._met.get((one, other), ()) if act.held_on.day <= day]
         return Step(
             source=self.brief(hop.source),
@@ -424,7 +445,7 @@ class _Telling:
         if not pairs:
             return None
         one, other = max(pairs, key=lambda pair: _last_day(*pair))
-        day = self._access.view.day
+        day = self._view.day
         return ServedTogether(
             self.brief(hop.body),
             one,
@@ -434,7 +455,7 @@ class _Telling:
         )
 
     def _id(self, actor: int) -> str:
-        return str(self._access.network.actors.id[actor])
+        return str(self._view.network.actors.id[actor])
 
 
 def _tell_reach(told: _Telling, question: ReachQuestion, end: int, found: Reach) -> ReachAnswer:
