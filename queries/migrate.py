@@ -4,7 +4,7 @@ import sqlite3
 from typing import Final
 
 from graph.errors import StoreDamagedError
-from queries.catalog import pending_steps
+from queries.catalog import load, pending_steps
 
 APPLICATION_ID: Final = 0x52657374
 """``Rest``: marks an SQLite file as ours."""
@@ -43,7 +43,7 @@ def migrate_sqlite(db: sqlite3.Connection, file: str) -> int:
 
 def _applied(db: sqlite3.Connection, file: str) -> int:
     owner = int(db.execute("PRAGMA application_id").fetchone()[0])
-    tables = int(db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0])
+    tables = int(db.execute(load("sql", "store/count_tables").text).fetchone()[0])
     if tables and owner != APPLICATION_ID:
         raise StoreDamagedError(file, "foreign")
     return int(db.execute("PRAGMA user_version").fetchone()[0])

@@ -38,10 +38,10 @@ class SqliteJobs:
     def claim_job(self, worker: str, *, at: datetime, until: datetime) -> Job | None:
         """Take the oldest job that is queued, or running with a lease that ran out."""
         with self._connections.reading() as db:  # most of the time there is none
-            if run_row(db, "job/next", at=moment(at)) is None:
+            if run_row(db, "job/find_next", at=moment(at)) is None:
                 return None
         with self._connections.writing() as db:
-            row = run_row(db, "job/next", at=moment(at))
+            row = run_row(db, "job/find_next", at=moment(at))
             if row is None:
                 return None
             run(db, "job/claim", id=row["id"], worker=worker, until=moment(until))

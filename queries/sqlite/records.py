@@ -31,7 +31,7 @@ _ACTORS_OF: Final[Mapping[Noun, tuple[str, Mapping[str, str]]]] = {
         {"contact_id": "contact", "partner_id": "partner"},
     ),
     Noun.TIE: (
-        "tie/find_of_actors",
+        "tie/find_of_actor",
         {"actor_id": "actor", "source_id": "source", "target_id": "target"},
     ),
     Noun.INTERACTION: ("interaction/find_of_actor", {"actor_id": "actor"}),

@@ -6,8 +6,8 @@
 -- last_contact :: INTEGER
 SELECT
     key, source, target, code,
-    coalesce(strength, -1), coalesce(confidence, -1),
-    coalesce(since, -2147483648), coalesce(until, 2147483647),
-    coalesce(last_contact, -2147483648)
+    coalesce(strength, -1) AS strength, coalesce(confidence, -1) AS confidence,
+    coalesce(since, -2147483648) AS since, coalesce(until, 2147483647) AS until,
+    coalesce(last_contact, -2147483648) AS last_contact
 FROM tie
 WHERE network = :network AND revision > :since AND is_removed = 0

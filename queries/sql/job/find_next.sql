@@ -5,7 +5,6 @@
 -- done :: INTEGER, total :: INTEGER, leased_by :: TEXT, created_at :: INTEGER, params :: TEXT,
 -- state :: TEXT, result :: TEXT, problem :: TEXT, leased_until :: INTEGER,
 -- cancel_requested :: INTEGER, finished_at :: INTEGER
--- only: sqlite - the other store finds and takes a job in one query.
 SELECT
     id, network_id, kind, created_by, stage, done, total, leased_by, created_at, params, state,
     result, problem, leased_until, cancel_requested, finished_at
