@@ -16,6 +16,9 @@ MOST_ITEMS: Final = 200
 MOST_NUMBER: Final = 2**53 - 1
 """Largest whole number that every reader of JSON keeps exactly."""
 
+EXACT: Final = 2**53
+"""Largest whole number that every reader of JSON keeps exactly."""
+
 FieldValue: TypeAlias = str | int | float | bool | None
 
 
