@@ -1,0 +1,45 @@
+"""How much a file may hold, so that no file can take the machine down."""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Limits of one import; a file beyond one of them is refused whole, and told which.
+
+    Parameters
+    ----------
+    file_bytes
+        Size of one file.
+    rows
+        Rows of all files together.
+    line_chars
+        Length of one physical line of a CSV file.
+    columns
+        Columns of one table.
+    cells
+        Extent of one worksheet, rows by columns, empty cells included: a reader must make room
+        for all of them.
+    unpacked_bytes
+        Size of a workbook after unpacking.
+    parts
+        Files inside a workbook.
+    refused_rows
+        Refused rows of one table that are kept for the report; with more of them the mapping is
+        wrong, not the rows.
+
+    """
+
+    file_bytes: int = 200 * 2**20
+    rows: int = 2_000_000
+    line_chars: int = 2**20
+    columns: int = 512
+    cells: int = 10_000_000
+    unpacked_bytes: int = 400 * 2**20
+    parts: int = 2_000
+    refused_rows: int = 100_000
+
+
+STANDARD: Final = Limits()
+"""What holds unless somebody says otherwise."""

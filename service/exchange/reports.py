@@ -1,0 +1,157 @@
+"""What an import did or would do, row by row, and the refused rows as a file to repair."""
+
+import csv
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from io import StringIO
+from pathlib import Path, PurePath
+from typing import TypeAlias
+
+from graph.errors import FieldIssue
+from graph.vocabulary import Noun
+from service.exchange.cells import bare, guarded
+from service.exchange.layout import REFUSED_SUFFIX, REPORT_COLUMNS, FileKind
+from service.exchange.tables import FileWarning
+
+Sentences: TypeAlias = Callable[[FieldIssue], tuple[str, str]]
+"""Says the reason of an issue and its remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """A row that was not imported.
+
+    Parameters
+    ----------
+    line
+        Physical line (or sheet row) on which it starts.
+    cells
+        As they stood in the file.
+    issues
+        All that is wrong; fields are named as the file names them.
+
+    """
+
+    line: int
+    cells: tuple[str, ...]
+    issues: tuple[FieldIssue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What became of the rows of one table; blank rows do not count."""
+
+    name: str
+    kind: FileKind
+    header: tuple[str, ...]
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    refused: tuple[RefusedRow, ...] = ()
+
+    @property
+    def accepted(self) -> int:
+        """Rows that are in the network now."""
+        return self.new + self.changed + self.unchanged
+
+    @property
+    def read(self) -> int:
+        """Rows read: accepted and refused."""
+        return self.accepted + len(self.refused)
+
+    @property
+    def refused_name(self) -> str:
+        """Name of the file of refused rows, under which it is recognised when it comes back."""
+        name = PurePath(self.name)
+        stem = name.stem if name.suffix else name.name
+        stem = stem.removesuffix(REFUSED_SUFFIX)
+        return f"{stem}{REFUSED_SUFFIX}.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordCounts:
+    """Records of one kind that were created and changed."""
+
+    new: int = 0
+    changed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did, or, after a dry run, would do.
+
+    Parameters
+    ----------
+    batch_id
+        Names the import in the change log, and undoes it.
+    revision
+        Revision that it made; ``None`` when nothing was written.
+    records
+        What was created and changed, by kind of record.
+    new_types
+        Types of relationship that no registry knew: kept as the network's own, off the routes.
+    warnings
+        What a person should look at.
+
+    """
+
+    batch_id: str
+    files: tuple[FileReport, ...]
+    revision: int | None = None
+    is_dry_run: bool = False
+    records: Mapping[Noun, RecordCounts] = field(default_factory=dict[Noun, RecordCounts])
+    new_types: tuple[str, ...] = ()
+    warnings: tuple[FileWarning, ...] = ()
+
+    @property
+    def read(self) -> int:
+        """Rows read in all files."""
+        return sum(file.read for file in self.files)
+
+    @property
+    def accepted(self) -> int:
+        """Rows accepted in all files."""
+        return sum(file.accepted for file in self.files)
+
+    @property
+    def refused(self) -> int:
+        """Rows refused in all files."""
+        return sum(len(file.refused) for file in self.files)
+
+
+def codes(issue: FieldIssue) -> tuple[str, str]:
+    """Say an issue without sentences: its code and facts, for programs."""
+    return str(issue), ""
+
+
+def refused_csv(file: FileReport, say: Sentences = codes) -> str:
+    """Write the refused rows of a file as CSV: its own columns, then the reason and the remedy.
+
+    Repaired and fed back it is read as the file it came from; the two columns are ignored. Cells
+    that a spreadsheet would take for formulas are guarded by an apostrophe.
+    """
+    text = StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    width = len(file.header)
+    writer.writerow([*file.header, *REPORT_COLUMNS])
+    for row in file.refused:
+        said = [say(issue) for issue in row.issues]
+        reason = " ".join(
+            f"{issue.field}: {why}" for issue, (why, _) in zip(row.issues, said, strict=True)
+        )
+        remedy = " ".join(dict.fromkeys(remedy for _, remedy in said if remedy))
+        cells = [*row.cells[:width], *[""] * (width - len(row.cells))]
+        writer.writerow([guarded(bare(cell)) for cell in (*cells, reason, remedy)])
+    return text.getvalue()
+
+
+def write_refused(report: ImportReport, folder: Path, say: Sentences = codes) -> tuple[Path, ...]:
+    """Write one file for each table that has refused rows; give their paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths: list[Path] = []
+    for file in report.files:
+        if file.refused:
+            path = folder / file.refused_name
+            path.write_text(refused_csv(file, say), encoding="utf-8-sig", newline="")
+            paths.append(path)
+    return tuple(paths)

@@ -1,0 +1,248 @@
+"""Reads tables from XLSX workbooks, after a look that bounds what reading them may cost.
+
+A workbook is a zip of XML files. Before anything is parsed, every part is unpacked once in pieces
+and measured: its true size, whether it declares entities, and the furthest cell of each sheet,
+for a reader makes room up to there.
+"""
+
+import re
+import struct
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Final
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+
+from graph.errors import UnreadableFileError
+from service.exchange.csv_tables import checked_header
+from service.exchange.limits import Limits
+from service.exchange.tables import FileWarning, Row, is_blank
+
+CHUNK: Final = 2**18
+_LOCAL_HEADER: Final = struct.Struct("<4s22xHH")
+_ENCRYPTED: Final = 0x1
+_ENTITIES: Final = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_CELL: Final = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,7})?([0-9]{1,12})["']""")
+_DECLARED_UTF16: Final = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
+_OVERLAP: Final = 64
+_LETTERS: Final = 26
+
+
+@dataclass(frozen=True, slots=True)
+class SheetTable:
+    """One sheet of a workbook, loaded."""
+
+    path: Path
+    name: str
+    sheet: CalamineSheet
+    header: tuple[str, ...]
+    header_line: int
+    size: int
+    warnings: tuple[FileWarning, ...] = ()
+
+    def open(self) -> "SheetReading":
+        """Start to read the rows after the header."""
+        return SheetReading(self.sheet, self.header_line)
+
+
+class SheetReading:
+    """Rows of a loaded sheet, as text."""
+
+    def __init__(self, sheet: CalamineSheet, header_line: int) -> None:
+        self._sheet = sheet
+        self._header_line = header_line
+        self._line = 0
+
+    def __iter__(self) -> Iterator[Row]:
+        return self.from_row(self._header_line)
+
+    def from_row(self, after: int) -> Iterator[Row]:
+        """Give the rows that stand below a row."""
+        first = (self._sheet.start or (0, 0))[0]
+        for line, values in enumerate(self._sheet.iter_rows(), start=first + 1):
+            self._line = line
+            if line > after:
+                cells = [as_text(value) for value in values]
+                if not is_blank(cells):
+                    yield line, cells
+
+    def done(self) -> int:
+        """Count the rows read so far."""
+        return self._line
+
+    def close(self) -> None:
+        """Nothing is held that the table does not hold."""
+
+
+def open_workbook(path: Path, name: str, limits: Limits) -> dict[str, SheetTable]:
+    """Open the sheets of a workbook, by the names on their tabs; empty sheets are left out.
+
+    Raises
+    ------
+    UnreadableFileError
+        If it is no workbook, is protected, or would take more room than the limits allow.
+
+    """
+    size = path.stat().st_size
+    if size == 0:
+        raise UnreadableFileError(name, "empty")
+    if size > limits.file_bytes:
+        raise UnreadableFileError(name, "file-too-large", most=limits.file_bytes)
+    Inspection(path, name, limits).run()
+    tables: dict[str, SheetTable] = {}
+    try:
+        workbook = CalamineWorkbook.from_path(path)
+        for title in workbook.sheet_names:
+            table = _sheet_table(path, f"{name}/{title}", workbook, title, limits)
+            if table is not None:
+                tables[title] = table
+    except (CalamineError, OSError, ValueError) as error:
+        raise UnreadableFileError(name, "damaged-workbook") from error
+    if not tables:
+        raise UnreadableFileError(name, "empty")
+    return tables
+
+
+def _sheet_table(
+    path: Path, name: str, workbook: CalamineWorkbook, title: str, limits: Limits
+) -> SheetTable | None:
+    sheet = workbook.get_sheet_by_name(title)
+    if sheet.start is None:
+        return None
+    line, cells = next(SheetReading(sheet, 0).from_row(0), (0, []))
+    if not line:
+        return None
+    header = checked_header(name, cells, limits)
+    return SheetTable(path, name, sheet, header, line, sheet.total_height)
+
+
+class Inspection:
+    """Unpacks every part of a workbook once, in pieces, and refuses what is not bounded."""
+
+    def __init__(self, path: Path, name: str, limits: Limits) -> None:
+        self._path = path
+        self._name = name
+        self._limits = limits
+        self._unpacked = 0
+
+    def run(self) -> None:
+        """Look at all parts.
+
+        Raises
+        ------
+        UnreadableFileError
+            At the first thing that breaks a limit.
+
+        """
+        try:
+            with ZipFile(self._path) as archive:
+                parts = archive.infolist()
+                if len(parts) > self._limits.parts:
+                    raise self._refusal("too-many-parts", most=self._limits.parts)
+                if "xl/workbook.xml" not in archive.namelist():
+                    raise self._refusal("not-a-workbook")
+                for part in parts:
+                    self._look_into(part)
+        except (BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError) as error:
+            raise self._refusal("damaged-workbook") from error
+
+    def _look_into(self, part: ZipInfo) -> None:
+        if part.flag_bits & _ENCRYPTED:
+            raise self._refusal("protected-workbook")
+        if part.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+            raise self._refusal("damaged-workbook")
+        is_sheet = part.filename.startswith("xl/worksheets/")
+        is_xml = part.filename.endswith((".xml", ".rels"))
+        extent = Extent()
+        tail = b""
+        for piece in self._unpack(part):
+            if is_xml:
+                text = tail + piece
+                if not tail and text.startswith(_DECLARED_UTF16):
+                    raise self._refusal("damaged-workbook")
+                if _ENTITIES.search(text):
+                    raise self._refusal("xml-entities")
+                if is_sheet:
+                    extent.take(text)
+                    self._check(extent)
+                tail = text[-_OVERLAP:]
+
+    def _unpack(self, part: ZipInfo) -> Iterator[bytes]:
+        """Unpack a part without trusting the sizes that the archive states."""
+        with self._path.open("rb") as file:
+            file.seek(part.header_offset)
+            _, name_length, extra_length = _LOCAL_HEADER.unpack(file.read(_LOCAL_HEADER.size))
+            file.seek(name_length + extra_length, 1)
+            left = part.compress_size
+            inflate = zlib.decompressobj(-15) if part.compress_type == ZIP_DEFLATED else None
+            while left > 0:
+                packed = file.read(min(CHUNK, left))
+                if not packed:
+                    raise EOFError
+                left -= len(packed)
+                while packed:
+                    piece = inflate.decompress(packed, CHUNK) if inflate else packed
+                    packed = inflate.unconsumed_tail if inflate else b""
+                    self._unpacked += len(piece)
+                    if self._unpacked > self._limits.unpacked_bytes:
+                        raise self._refusal("zip-bomb", most=self._limits.unpacked_bytes)
+                    if piece:
+                        yield piece
+
+    def _check(self, extent: "Extent") -> None:
+        if extent.columns > self._limits.columns:
+            raise self._refusal(
+                "too-many-columns", most=self._limits.columns, columns=extent.columns
+            )
+        if extent.rows * max(extent.columns, 1) > self._limits.cells:
+            raise self._refusal("too-many-cells", most=self._limits.cells)
+
+    def _refusal(self, reason: str, **facts: int) -> UnreadableFileError:
+        return UnreadableFileError(self._name, reason, **facts)
+
+
+class Extent:
+    """The furthest row and column that a sheet names."""
+
+    def __init__(self) -> None:
+        self.rows = 0
+        self.columns = 0
+        self._known: set[bytes] = set()
+
+    def take(self, text: bytes) -> None:
+        """Look at a piece of a sheet's XML."""
+        found = _CELL.findall(text)
+        if not found:
+            return
+        self.rows = max(self.rows, *(int(row) for _, row in found))
+        for letters in {letters for letters, _ in found} - self._known:
+            self._known.add(letters)
+            self.columns = max(self.columns, _column_number(letters))
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * _LETTERS + letter - ord("A") + 1
+    return number
+
+
+def as_text(value: object) -> str:
+    """Write a cell of a workbook as somebody would have typed it."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)  # noqa: PLR2004
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return str(value)
+    return str(value)
