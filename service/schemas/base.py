@@ -54,10 +54,10 @@ LARGEST_WHOLE: Final = 2**53 - 1
 
 def _plain(value: object) -> object:
     if isinstance(value, int) and abs(value) > LARGEST_WHOLE:
-        raise PydanticCustomError("number-too-large", "Write a number below 2^53.")
+        raise PydanticCustomError("too-large", "Write a smaller number.", {"most": LARGEST_WHOLE})
     if value is None or isinstance(value, str | int | float):
         return value
-    raise PydanticCustomError("not-a-plain-value", "Write a text, a number, yes or no.")
+    raise PydanticCustomError("wrong-type", "Write a text, a number, yes or no.")
 
 
 Plain = Annotated[
@@ -72,7 +72,7 @@ def _read_date(value: object) -> object:
     if isinstance(value, StatedDate):
         return value
     if not isinstance(value, str):
-        raise PydanticCustomError("not-a-text", "Write the date as text.")
+        raise PydanticCustomError("wrong-type", "Write the date as text.")
     try:
         return parse_date(value)
     except DateError as error:
@@ -123,7 +123,7 @@ _CODES: Final[Mapping[str, str]] = {
     "enum": "unknown-word",
     "literal_error": "unknown-word",
     "finite_number": "not-a-number",
-    "string_type": "not-a-text",
+    "string_type": "wrong-type",
     "string_unicode": "unprintable",
     "string_too_long": "too-long",
     "string_too_short": "missing",
@@ -142,12 +142,12 @@ _CODES: Final[Mapping[str, str]] = {
     "less_than_equal": "too-large",
     "greater_than": "too-small",
     "less_than": "too-large",
-    "list_type": "not-a-list",
-    "tuple_type": "not-a-list",
-    "dict_type": "not-an-object",
-    "model_type": "not-an-object",
-    "model_attributes_type": "not-an-object",
-    "frozen_set_type": "not-a-list",
+    "list_type": "wrong-type",
+    "tuple_type": "wrong-type",
+    "dict_type": "wrong-type",
+    "model_type": "wrong-type",
+    "model_attributes_type": "wrong-type",
+    "frozen_set_type": "wrong-type",
 }
 _WHERE: Final = frozenset({"body", "query", "path", "header", "cookie"})
 

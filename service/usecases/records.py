@@ -271,12 +271,10 @@ def check_references(visit: Visit, record: AnyRecord) -> None:
     kinds = visit.store.kinds_of(visit.network_id, named) if named else {}
     noun = NOUN_OF[type(record)]
     issues = [
-        FieldIssue(field, "wrong-kind", actor_id, {"kind": kind, "needed": needed})
+        FieldIssue(field, "wrong-kind", actor_id, {"kind": kind})
         for field, actor_id, needed in wanted
         if actor_id is not None and (kind := kinds.get(actor_id)) not in (None, needed)
     ]
-    if getattr(record, "merged_into", None) == record.id:
-        issues.append(FieldIssue("merged_into", "merged-into-itself", record.id))
     if issues:
         raise InvalidRecordError(noun, record.id, issues)
 
