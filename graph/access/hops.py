@@ -168,7 +168,9 @@ def _by_ties(view: NetworkView, types: Collection[str] | None) -> Hops:
         ],
         np.bool_,
     )
-    both_ways = np.array([type_.traversal is Traversal.BOTH for type_ in registry], np.bool_)
+    both_ways = np.array(  # ends of an undirected type have no order that could point one way
+        [type_.traversal is Traversal.BOTH or not type_.is_directed for type_ in registry], np.bool_
+    )
     priors = np.array([type_.prior for type_ in registry], np.float64)
 
     every = view.network.ties
@@ -183,7 +185,7 @@ def _by_ties(view: NetworkView, types: Collection[str] | None) -> Hops:
     carries = (since_end <= 0) | (np.where(np.isnan(known), prior, known) >= LEAST_FADED)
 
     speaks = stated >= np.nan_to_num(met, nan=-1.0)  # else the contact decides the strength
-    mutual = speaks & _stated_back(ties.source, ties.target, ~np.isnan(ties.strength))
+    mutual = speaks & _stated_back(ties.source, ties.target, carries & ~np.isnan(ties.strength))
     forward, backward = np.flatnonzero(carries), np.flatnonzero(carries & both_ways[ties.type])
     return Hops.joined(
         [
@@ -248,7 +250,8 @@ def _by_contacts(view: NetworkView) -> Hops:
 
 def _by_positions(view: NetworkView) -> Hops:
     """Hops between colleagues: their dated positions at one body overlapped."""
-    positions = view.network.positions
+    network = view.network
+    positions = network.positions.take(np.flatnonzero(network.positions_in_use))
     at = positions.take(np.argsort(positions.partner, kind="stable"))
     bodies, starts = np.unique(at.partner, return_index=True)
     a, b, strength, body, last_day = colleague_pairs(
@@ -290,7 +293,8 @@ def features_of(view: NetworkView, hops: Hops) -> HopFeatures:
 def sectors_of(view: NetworkView) -> NDArray[np.uint16]:
     """Sectors of each actor as bits: a partner's own, a contact's by the positions of the day."""
     actors = view.network.actors
-    bits = np.where(actors.sector > 0, 1 << np.maximum(actors.sector - 1, 0), 0).astype(np.uint16)
+    place = np.maximum(actors.sector - 1, 0).astype(np.uint16)  # the eighth bit is beyond an int8
+    bits = np.where(actors.sector > 0, np.uint16(1) << place, np.uint16(0))
     held = view.network.positions.take(np.flatnonzero(view.positions))
     of_person = np.zeros(len(actors), np.uint16)
     np.bitwise_or.at(of_person, held.contact, bits[held.partner])
