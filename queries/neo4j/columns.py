@@ -154,17 +154,15 @@ class _Reader:
 
 
 def _table(row: Row, columns: type[Columns], **constants: int) -> Table:
-    """Make arrays of the lists of a row; numbers below zero in shares stand for "not known"."""
+    """Make arrays of the lists of a row."""
     size = len(row["key"])
     table: Table = {}
     for name, dtype in columns.DTYPES.items():
         if name in constants:
             table[name] = np.full(size, constants[name], dtype)
             continue
-        column = np.asarray(row[name], dtype)
-        if column.dtype == np.float32:
-            column[column < 0] = np.nan
-        table[name] = column
+        is_share = np.issubdtype(dtype, np.floating)
+        table[name] = _shares(row[name], dtype) if is_share else np.asarray(row[name], dtype)
     return table
 
 
@@ -173,19 +171,18 @@ def _actor_table(row: Row) -> Table:
     flags = np.zeros(len(is_contact), np.uint8)
     for name, flag in _FLAGS.items():
         flags |= np.asarray(row[name], np.uint8) * np.uint8(flag)
-    busyness = np.asarray(row["busyness"], np.float32)
-    busyness[busyness < 0] = np.nan
-    return {
-        "index": np.asarray(row["index"], np.int32),
-        "id": np.asarray(row["id"], np.object_),
-        "kind": np.where(is_contact, CONTACT, PARTNER).astype(np.int8),
-        "sector": _codes(row["sector"], SECTOR_CODES),
-        "level": _codes(row["level"], LEVEL_CODES),
-        "partner_kind": _codes(row["partner_kind"], PARTNER_KIND_CODES),
-        "seniority": np.asarray(row["seniority"], np.int8),
-        "busyness": busyness,
-        "flags": flags,
-    }
+    columns = ActorColumns.of(
+        index=row["index"],
+        id=row["id"],
+        kind=np.where(is_contact, CONTACT, PARTNER),
+        sector=_codes(row["sector"], SECTOR_CODES),
+        level=_codes(row["level"], LEVEL_CODES),
+        partner_kind=_codes(row["partner_kind"], PARTNER_KIND_CODES),
+        seniority=row["seniority"],
+        busyness=_shares(row["busyness"], ActorColumns.DTYPES["busyness"]),
+        flags=flags,
+    )
+    return {name: getattr(columns, name) for name in columns.DTYPES}
 
 
 def _position_table(row: Row) -> Table:
@@ -201,5 +198,12 @@ def _participation_table(row: Row) -> Table:
     return _table(row, ParticipationColumns, kind=INTERACTION_CODES[row["kind"]])
 
 
-def _codes(words: list[str], codes: Mapping[str, int]) -> NDArray[np.int8]:
-    return np.asarray([codes.get(word, 0) for word in words], np.int8)
+def _shares(values: list[float], dtype: Any) -> NDArray[Any]:  # noqa: ANN401 - as numpy takes it
+    """Make an array of shares; -1 stands for "not known"."""
+    shares = np.asarray(values, dtype)
+    shares[shares < 0] = np.nan
+    return shares
+
+
+def _codes(words: list[str], codes: Mapping[str, int]) -> list[int]:
+    return [codes.get(word, 0) for word in words]

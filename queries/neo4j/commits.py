@@ -36,7 +36,7 @@ from queries.rows import moment, stored_image
 MOST_AT_ONCE: Final = 5_000
 """Writes of a commit that goes into one transaction; it takes some 60 MB of the server's heap."""
 
-PIECE: Final = 2_500
+PIECE: Final = 1_000
 """Writes judged and sent together."""
 
 LONGEST_SECONDS: Final = 30.0

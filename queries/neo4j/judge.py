@@ -31,7 +31,6 @@ from queries.neo4j.properties import Standing
 Key: TypeAlias = tuple[Noun, str]
 
 ACTORS: Final = (Noun.PARTNER, Noun.CONTACT)
-_POSITION_ENDS: Final = ("contact_id", "partner_id")
 _KIND_OF: Final = {Noun.PARTNER: ActorKind.PARTNER, Noun.CONTACT: ActorKind.CONTACT}
 
 
@@ -218,13 +217,12 @@ class Judge:
             if record.parent_id is not None:
                 self.parents[record.id] = record.parent_id
         if isinstance(record, Position):
-            wanted = (
-                (record.contact_id, ActorKind.CONTACT),
-                (record.partner_id, ActorKind.PARTNER),
-            )
             issues = [
                 _wrong_end(name, end, kind)
-                for name, (end, allowed) in zip(_POSITION_ENDS, wanted, strict=True)
+                for name, end, allowed in (
+                    ("contact_id", record.contact_id, ActorKind.CONTACT),
+                    ("partner_id", record.partner_id, ActorKind.PARTNER),
+                )
                 if (kind := piece.kinds.get(end, allowed)) is not allowed
             ]
             if issues:

@@ -8,11 +8,11 @@ MATCH (contact:Contact)
 WHERE contact.network_id = $network_id AND contact.sort_key > $after
     AND contact.is_removed = $removed AND contact.created_in <= $revision
     AND ($is_leader IS NULL OR contact.is_leader = $is_leader)
-    AND ($region IS NULL OR contact.region = $region)
+    AND ($region IS NULL OR coalesce(contact.region, '') = $region)
     AND ($seniority IS NULL OR contact.seniority = $seniority)
     AND ($do_not_ask IS NULL OR contact.do_not_ask = $do_not_ask)
     AND ($tag IS NULL OR $tag IN coalesce(contact.tags, []))
-    AND ($batch_id IS NULL OR contact.batch_id = $batch_id)
+    AND ($batch_id IS NULL OR coalesce(contact.batch_id, '') = $batch_id)
 RETURN properties(contact) AS row
 ORDER BY contact.network_id, contact.sort_key
 LIMIT $limit

@@ -11,11 +11,11 @@ WHERE NOT position.is_removed AND position.created_in <= $revision
     AND contact.sort_key > $after
     AND contact.is_removed = $removed AND contact.created_in <= $revision
     AND ($is_leader IS NULL OR contact.is_leader = $is_leader)
-    AND ($region IS NULL OR contact.region = $region)
+    AND ($region IS NULL OR coalesce(contact.region, '') = $region)
     AND ($seniority IS NULL OR contact.seniority = $seniority)
     AND ($do_not_ask IS NULL OR contact.do_not_ask = $do_not_ask)
     AND ($tag IS NULL OR $tag IN coalesce(contact.tags, []))
-    AND ($batch_id IS NULL OR contact.batch_id = $batch_id)
+    AND ($batch_id IS NULL OR coalesce(contact.batch_id, '') = $batch_id)
 WITH DISTINCT contact
 RETURN properties(contact) AS row
 ORDER BY contact.sort_key

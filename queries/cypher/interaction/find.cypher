@@ -13,7 +13,7 @@ WHERE interaction.network_id = $network_id
     AND ($held_from IS NULL OR interaction.held_on >= $held_from)
     AND ($held_to IS NULL OR interaction.held_on <= $held_to)
     AND ($kind IS NULL OR interaction.kind = $kind)
-    AND ($batch_id IS NULL OR interaction.batch_id = $batch_id)
+    AND ($batch_id IS NULL OR coalesce(interaction.batch_id, '') = $batch_id)
 RETURN properties(interaction) AS row
 ORDER BY interaction.held_on DESC, interaction.id
 LIMIT $limit

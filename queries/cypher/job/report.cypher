@@ -8,6 +8,5 @@ WITH job
 WHERE job.leased_by = $worker AND job.state = 'running'
 WITH job, job.cancel_requested AS cancel_requested
 SET job = $row
-SET job.cancel_requested = cancel_requested, job.leased_by = CASE WHEN $until IS NULL THEN '' ELSE $worker END,
-    job.leased_until = $until
+SET job.cancel_requested = cancel_requested, job.leased_by = $worker, job.leased_until = $until
 RETURN cancel_requested

@@ -7,7 +7,7 @@ MATCH (note:Note)-[:ABOUT]->(:Actor {network_id: $network_id, id: $about_id})
 WHERE note.id > $after
     AND note.is_removed = $removed AND note.created_in <= $revision
     AND (NOT note.is_private OR note.recorded_by = $reader)
-    AND ($batch_id IS NULL OR note.batch_id = $batch_id)
+    AND ($batch_id IS NULL OR coalesce(note.batch_id, '') = $batch_id)
 RETURN properties(note) AS row
 ORDER BY note.id
 LIMIT $limit

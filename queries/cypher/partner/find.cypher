@@ -10,11 +10,11 @@ WHERE partner.network_id = $network_id AND partner.sort_key > $after
     AND ($sector IS NULL OR partner.sector = $sector)
     AND ($level IS NULL OR partner.level = $level)
     AND ($kind IS NULL OR partner.kind = $kind)
-    AND ($region IS NULL OR partner.region = $region)
+    AND ($region IS NULL OR coalesce(partner.region, '') = $region)
     AND ($parent_id IS NULL OR partner.parent_id = $parent_id)
     AND ($is_key_partner IS NULL OR partner.is_key_partner = $is_key_partner)
     AND ($tag IS NULL OR $tag IN coalesce(partner.tags, []))
-    AND ($batch_id IS NULL OR partner.batch_id = $batch_id)
+    AND ($batch_id IS NULL OR coalesce(partner.batch_id, '') = $batch_id)
 RETURN properties(partner) AS row
 ORDER BY partner.network_id, partner.sort_key
 LIMIT $limit

@@ -10,7 +10,7 @@ WHERE position.network_id = $network_id AND position.id > $after
     AND ($as_of IS NULL OR $as_of < coalesce(position.until, $as_of + 1))
     AND ($type IS NULL OR position.type = $type)
     AND ($capacity IS NULL OR position.capacity = $capacity)
-    AND ($batch_id IS NULL OR position.batch_id = $batch_id)
+    AND ($batch_id IS NULL OR coalesce(position.batch_id, '') = $batch_id)
 RETURN properties(position) AS row
 ORDER BY position.network_id, position.id
 LIMIT $limit

@@ -12,7 +12,7 @@ WHERE position.id > $after
     AND ($partner_id IS NULL OR position.partner_id = $partner_id)
     AND ($type IS NULL OR position.type = $type)
     AND ($capacity IS NULL OR position.capacity = $capacity)
-    AND ($batch_id IS NULL OR position.batch_id = $batch_id)
+    AND ($batch_id IS NULL OR coalesce(position.batch_id, '') = $batch_id)
 RETURN properties(position) AS row
 ORDER BY position.id
 LIMIT $limit

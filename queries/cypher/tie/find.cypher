@@ -9,7 +9,7 @@ WHERE tie.network_id = $network_id AND tie.id > $after
     AND ($as_of IS NULL OR coalesce(tie.since, $as_of) <= $as_of)
     AND ($as_of IS NULL OR $as_of < coalesce(tie.until, $as_of + 1))
     AND ($type IS NULL OR tie.type = $type)
-    AND ($batch_id IS NULL OR tie.batch_id = $batch_id)
+    AND ($batch_id IS NULL OR coalesce(tie.batch_id, '') = $batch_id)
 RETURN properties(tie) AS row
 ORDER BY tie.network_id, tie.id
 LIMIT $limit

@@ -12,7 +12,7 @@ WHERE tie.id > $after
     AND ($source_id IS NULL OR tie.source_id = $source_id)
     AND ($target_id IS NULL OR tie.target_id = $target_id)
     AND ($type IS NULL OR tie.type = $type)
-    AND ($batch_id IS NULL OR tie.batch_id = $batch_id)
+    AND ($batch_id IS NULL OR coalesce(tie.batch_id, '') = $batch_id)
 RETURN properties(tie) AS row
 ORDER BY tie.id
 LIMIT $limit
