@@ -4,12 +4,11 @@ One file per noun; what a command needs beside Typer and Rich it imports when it
 ``--help`` answers at once. Guide: ``docs/cli.md``.
 """
 
-from importlib.metadata import version
 from typing import Annotated
 
 import typer
 
-from service.cli import access, networks, server, stores, users
+from service.cli import access, demo, imports, networks, server, stores, users
 
 app = typer.Typer(
     name="restu",
@@ -23,6 +22,8 @@ app = typer.Typer(
 
 def _tell_version(*, is_asked: bool) -> None:
     if is_asked:
+        from importlib.metadata import version  # noqa: PLC0415 - a twentieth of a second
+
         typer.echo(f"restu {version('restu')}")
         raise typer.Exit
 
@@ -43,6 +44,9 @@ def restu(
 
 
 app.command("serve")(server.serve)
+app.command("demo")(demo.demo)
+app.command("import")(imports.import_)
+app.command("import-undo")(imports.undo)
 app.command("path")(access.path)
 app.command("reach")(access.reach)
 app.command("backup")(stores.backup)

@@ -198,6 +198,9 @@ def _tell_paths(term: Terminal, answer: "PathAnswer") -> None:
     for number, way in enumerate(answer.ways, start=1):
         term.line()
         _tell_way(term, number, way)
+    if any(step.is_inferred for way in answer.ways for step in way.steps):
+        term.line()
+        term.line(say("cli.path.inferred_means"), style="dim")
     if answer.reason is None:
         return
     term.line()
@@ -242,9 +245,8 @@ def _evidence(say: "Say", step: "Step") -> list[str]:
     lines += [_tie(say, step, tie) for tie in step.ties]
     lines += [_met(say, act) for act in step.interactions]
     if step.served is not None:
-        lines.append(_served(say, step.served))
-    if step.is_inferred:
-        lines.append(say("cli.path.inferred"))
+        served = _served(say, step.served)
+        lines.append(say("cli.path.inferred", served=served) if step.is_inferred else served)
     return lines
 
 

@@ -33,6 +33,11 @@ if TYPE_CHECKING:
     from service.settings import Settings
 
 
+SQLITE: Final = "sqlite:///"
+UNWRAPPED: Final = 1_000
+"""Columns of an answer that is not read on a screen: whoever reads it wraps it."""
+
+
 class ExitCode(IntEnum):
     """How a command ended, for scripts; ``docs/cli.md`` lists them."""
 
@@ -188,6 +193,12 @@ class Terminal:
             self._store = self.open(self.settings)
         return self._store
 
+    @property
+    def has_store(self) -> bool:
+        """Whether there is a store already; a Neo4j server always counts as one."""
+        file = _file_of(self.settings)
+        return file is None or file.exists()
+
     def make_store(self) -> "Store":
         """Open the store, making it where there is none yet."""
         self._store = self.open(self.settings, is_new=True)
@@ -206,9 +217,9 @@ class Terminal:
         """
         from service.wiring import open_store  # noqa: PLC0415 - costs half a second, help needs none
 
-        file = settings.store.removeprefix("sqlite:///")
-        if not is_new and file != settings.store and not Path(file).exists():
-            raise NoStoreError(file=file)
+        file = _file_of(settings)
+        if not is_new and file is not None and not file.exists():
+            raise NoStoreError(file=str(file))
         store = open_store(settings)
         self.kept.callback(store.close)
         return store
@@ -311,6 +322,12 @@ class Terminal:
         self.err.print(Padding(Text(text), (0, 0, 0, 2), expand=False))
 
 
+def _file_of(settings: "Settings") -> Path | None:
+    """Give the file of the embedded store."""
+    file = settings.store.removeprefix(SQLITE)
+    return None if file == settings.store else Path(file)
+
+
 _WITH_ISSUES: Final = (InvalidRecordError, InvalidQuestionError)
 
 
@@ -358,8 +375,8 @@ def terminal(
         say=Say(lang.value if lang else language_of(os.environ)),
         is_json=as_json,
         url=store,
-        out=Console(markup=False, highlight=False, emoji=False),
-        err=Console(stderr=True, markup=False, highlight=False, emoji=False),
+        out=_console(is_error=False),
+        err=_console(is_error=True),
     )
     try:
         with term.kept:
@@ -370,6 +387,13 @@ def terminal(
     except (RestuError, NotUnderstoodError) as error:
         term.problem(error)
         raise typer.Exit(ExitCode.REFUSED) from error
+
+
+def _console(*, is_error: bool) -> Console:
+    console = Console(stderr=is_error, markup=False, highlight=False, emoji=False)
+    if not console.is_terminal and "COLUMNS" not in os.environ:
+        console.width = UNWRAPPED
+    return console
 
 
 def language_of(environment: Mapping[str, str]) -> str:

@@ -1,0 +1,85 @@
+"""``restu demo``: the demo network, and the service to look at it."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from graph.errors import DuplicateIdError, UnknownNetworkError
+from graph.records.networks import NetworkRecord
+from graph.vocabulary import NetworkId, UserId
+from service.cli.server import PortOption, check_open, run
+from service.cli.terminal import LangOption, StoreOption, Terminal, read_settings, terminal
+from service.usecases.visits import now
+
+if TYPE_CHECKING:
+    from graph.ports import Store
+
+DEMO: Final = NetworkRecord(
+    id="demo",
+    name="Gumi Bersih",
+    purpose="Sanitation and drinking water in Lombok; every person and office is invented.",
+    is_demo=True,
+)
+
+
+def demo(
+    port: PortOption = None,
+    is_quiet: Annotated[
+        bool, typer.Option("--no-open", help="Do not open a browser, only print the address.")
+    ] = False,
+    is_fresh: Annotated[
+        bool, typer.Option("--fresh", help="Make the demo network anew, whatever changed in it.")
+    ] = False,
+    store: StoreOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Start Restu with a fictional programme in Lombok to look around in.
+
+    Its dates are told from today. It is made anew on a later day as long as nobody changed it.
+    """
+    with terminal(store, lang) as term:
+        settings = term.use(read_settings(store, port=port))
+        term.make_store()
+        check_open(term, settings)
+        _prepare(term, is_fresh=is_fresh)
+        run(term, settings, opens_browser=not is_quiet)
+
+
+def _prepare(term: Terminal, *, is_fresh: bool) -> None:
+    network_id = NetworkId(DEMO.id)
+    today = DEMO.today(now())
+    try:
+        entry = term.store.load_network(network_id)
+    except UnknownNetworkError:
+        pass
+    else:
+        if not entry.network.is_demo:
+            raise DuplicateIdError("network", DEMO.id, taken_by="network")
+        newest = term.store.list_revisions(network_id, limit=2)
+        is_changed = len(newest) > 1
+        is_of_today = bool(newest) and DEMO.today(newest[0].at) == today
+        if newest and not is_fresh and (is_changed or is_of_today):
+            if is_changed and not is_of_today:
+                term.line(term.say("cli.server.demo_kept"))
+            return
+        term.store.erase_network(network_id)
+    load_demo(term.store, term.owner.user.id)
+    term.line(term.say("cli.server.demo_loaded", on=today))
+
+
+def load_demo(store: "Store", author: UserId) -> None:
+    """Import the story, told from today, into a network of its own.
+
+    The files take the same way as anybody's.
+    """
+    from service.demo import write_story  # noqa: PLC0415 - help needs none
+    from service.exchange.source import read_source  # noqa: PLC0415 - the same
+    from service.usecases.imports import run_import  # noqa: PLC0415 - the same
+
+    at = now()
+    store.create_network(DEMO)
+    with TemporaryDirectory() as folder:
+        write_story(Path(folder), DEMO.today(at))
+        run_import(store, NetworkId(DEMO.id), read_source(Path(folder)), author=author, at=at)
