@@ -165,7 +165,7 @@ class _Reading:
         )
 
     def registry(self) -> tuple[TieType, ...]:
-        rows = run_rows(self._db, "tie_type/in_use", network=self._network.key)
+        rows = run_rows(self._db, "tie_type/list", network=self._network.key)
         records = (record_of(Noun.TIE_TYPE, row) for row in rows)
         return tuple(record for record in records if isinstance(record, TieType))
 

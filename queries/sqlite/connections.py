@@ -1,5 +1,6 @@
 """Connections to one SQLite file: shared by threads, one writer at a time, failures told apart."""
 
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping
@@ -25,6 +26,9 @@ MOST_IDLE: Final = 16
 
 PRIMARY_CODES: Final = 0xFF
 """The bits of an SQLite error that hold the primary code."""
+
+_MAKING: Final = Lock()
+"""Held while a file is made, so that nobody opens it before our own handle is closed."""
 
 _PRAGMAS: Final = (
     "PRAGMA journal_mode = WAL",
@@ -169,20 +173,28 @@ class Connections:
 
 
 def _make_file(file: Path) -> None:
-    """Make a file that only its owner may read; SQLite gives its companions the same mode."""
+    """Make a file that only its owner may read; SQLite gives its companions the same mode.
+
+    A file that is there is not opened: closing it would drop every lock that SQLite's own
+    connections of this process hold on it, and other processes would write over their pages.
+    """
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
-    except PermissionError as failure:
-        raise StoreReadOnlyError from failure
-    except IsADirectoryError as failure:
-        raise StoreDamagedError(file.name, "folder") from failure
+        with _MAKING:
+            os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        if not file.is_file():
+            raise StoreDamagedError(file.name, "not-a-file") from None
     except OSError as failure:
-        if failure.errno == 30:  # noqa: PLR2004 - EROFS
-            raise StoreReadOnlyError from failure
-        if failure.errno == 28:  # noqa: PLR2004 - ENOSPC
-            raise StoreFullError from failure
-        raise StoreUnavailableError from failure
+        match failure.errno:
+            case errno.EACCES | errno.EPERM | errno.EROFS:
+                raise StoreReadOnlyError from failure
+            case errno.ENOSPC | errno.EDQUOT:
+                raise StoreFullError from failure
+            case errno.ENOTDIR:
+                raise StoreDamagedError(file.name, "not-a-file") from failure
+            case _:
+                raise StoreUnavailableError from failure
 
 
 def _error_of(failure: sqlite3.DatabaseError, file: Path) -> StoreError | None:
@@ -194,6 +206,8 @@ def _error_of(failure: sqlite3.DatabaseError, file: Path) -> StoreError | None:
             return StoreReadOnlyError()
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
             return StoreDamagedError(file.name, "not-a-database")
+        case sqlite3.SQLITE_CANTOPEN if not _may_write(file):
+            return StoreReadOnlyError()
         case (
             sqlite3.SQLITE_BUSY
             | sqlite3.SQLITE_LOCKED
@@ -204,6 +218,10 @@ def _error_of(failure: sqlite3.DatabaseError, file: Path) -> StoreError | None:
             return StoreUnavailableError()
         case _:
             return None
+
+
+def _may_write(file: Path) -> bool:
+    return os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)
 
 
 def run(db: sqlite3.Connection, name: str, /, **params: Any) -> sqlite3.Cursor:  # noqa: ANN401

@@ -271,6 +271,6 @@ def _version_before(
     if version == 1:
         return None
     found = run_row(
-        db, "version/load", network=network.key, noun=noun, id=record_id, version=version - 1
+        db, "version/before", network=network.key, noun=noun, id=record_id, version=version - 1
     )
     return None if found is None else stored_from_image(noun, found["image"])

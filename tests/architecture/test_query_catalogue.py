@@ -48,7 +48,7 @@ def test_schema_steps_are_numbered_and_not_empty(dialect: Dialect) -> None:
 
 @pytest.mark.parametrize("dialect", DIALECTS)
 def test_every_query_is_used(dialect: Dialect, pytestconfig: pytest.Config) -> None:
-    texts = [text for path, text in _strings(pytestconfig.rootpath)]
+    texts = [text for _, text in _strings(pytestconfig.rootpath)]
     whole = {text for text in texts if NAMED.fullmatch(text)}
     verbs = {text for text in texts if re.fullmatch(r"/[a-z_]+", text)}  # f"{noun}/verb"
     endings = {text for text in texts if re.fullmatch(r"_[a-z]+", text)}  # f"{query}_since"
