@@ -1,18 +1,23 @@
 """The ASGI application: doors, routes, pages, and what starts and stops with it."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 from typing import Any, Final
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import HTTPConnection
 
+from dashboards.doors import Pages, mount
+from service.deps import Services, identify
+from service.desk import ServiceDesk
 from service.logs import set_up_logs
 from service.middleware import Gate, Surroundings
 from service.problems import add_problem_handlers
-from service.routes import ROUTERS
+from service.routes import ROUTERS, sessions
 from service.schemas.problems import Problem
 from service.settings import Settings
 from service.wiring import open_services
@@ -45,10 +50,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         services.workers.start()
+        warming = asyncio.create_task(run_in_threadpool(pages.warm))
         try:
             yield
         finally:
             services.is_closing.set()
+            await warming
             await run_in_threadpool(services.workers.stop)
             await run_in_threadpool(services.store.close)
 
@@ -64,6 +71,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.services = services
     for router in ROUTERS:
         app.include_router(router)
+    pages = _open_pages(app, services)
     add_problem_handlers(app)
     _describe_problems(app)
 
@@ -88,6 +96,28 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         timeout_seconds=settings.request_timeout_seconds,
     )
     return app
+
+
+def _open_pages(app: FastAPI, services: Services) -> Pages:
+    """Lend the pages what they need: a desk for whoever asks, and the way in and out."""
+
+    def desk_of(connection: HTTPConnection) -> ServiceDesk:
+        who = identify(connection)
+        return ServiceDesk(services.store, services.snapshots, who)
+
+    def sign_in(connection: HTTPConnection, secret: str) -> Response:
+        answer = Response()
+        issued = sessions.sign_in(services, connection, secret)
+        sessions.set_cookie(answer, connection, services, issued)
+        return answer
+
+    def sign_out(connection: HTTPConnection) -> Response:
+        answer = Response()
+        sessions.sign_out(services, connection)
+        sessions.take_cookie(answer)
+        return answer
+
+    return mount(app, desk_of, sign_in, sign_out)
 
 
 def _describe_problems(app: FastAPI) -> None:

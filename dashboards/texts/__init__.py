@@ -11,7 +11,7 @@
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -20,11 +20,13 @@ from typing import Any, Final, TypeAlias
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time
+from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from graph.errors import FieldIssue, RestuError
 from graph.records.dates import Precision, StatedDate
 from graph.records.networks import LANGUAGES
+from graph.records.ties import TieType
 
 Fact: TypeAlias = str | int | float | date | StatedDate
 Sentence: TypeAlias = str | Mapping[str, str]
@@ -124,6 +126,11 @@ class Say:
         key = f"word.{kind}.{value}"
         return self(key) if self.has(key) else str(value).replace("_", " ")
 
+    def tie_type(self, type_: TieType) -> str:
+        """Say a type of relationship as its network does, else by the house's own word."""
+        own = type_.label_id if self.language == "id" else type_.label_en
+        return own or self.word("tie", type_.id)
+
     def fact(self, value: Fact) -> str:
         """Write a fact as the reader does."""
         if isinstance(value, bool):
@@ -159,6 +166,14 @@ class Say:
         if until is not None:
             return self("span.until", until=until)
         return self("span.undated")
+
+    def listed(self, parts: Iterable[str]) -> str:
+        """Put parts of one statement behind one another."""
+        return self("list.between").join(parts)
+
+    def all_of(self, parts: Sequence[str]) -> str:
+        """Write names or words as a list that ends with "and"."""
+        return format_list(parts, locale=self.locale)
 
     def chance(self, probability: float) -> str:
         """Say how likely something is: good chance, possible, difficult."""

@@ -1,0 +1,113 @@
+// What Dash leaves to the browser: title and language of a page, fields for files, uploads.
+"use strict";
+
+window.dashMantineFunctions = Object.assign(window.dashMantineFunctions || {}, {
+  // The service has found these, misspelt names too: show them all, in its order.
+  asFound: ({ options }) => options,
+});
+
+window.dash_clientside = Object.assign(window.dash_clientside || {}, {
+  restu: {
+    arrive(meta) {
+      if (!meta) return window.dash_clientside.no_update;
+      if (meta.go) {
+        location.assign(meta.go);
+        return window.dash_clientside.no_update;
+      }
+      document.documentElement.lang = meta.language;
+      document.title = meta.title;
+      return Date.now();
+    },
+  },
+});
+
+(() => {
+  let lastPath = location.pathname;
+
+  // A new page begins at its top, and screen readers begin there too.
+  function arriveAtTop() {
+    if (location.pathname === lastPath) return;
+    lastPath = location.pathname;
+    window.scrollTo(0, 0);
+    document.getElementById("main")?.focus({ preventScroll: true });
+  }
+
+  function putFileFields() {
+    for (const slot of document.querySelectorAll(".file-slot:empty")) {
+      const field = document.createElement("input");
+      field.type = "file";
+      field.id = `upload-${slot.dataset.name}`;
+      field.name = slot.dataset.name;
+      field.multiple = slot.dataset.several === "yes";
+      field.accept = slot.dataset.accept;
+      field.setAttribute("aria-describedby", `${field.id}-hint`);
+      slot.append(field);
+    }
+  }
+
+  function say(place, lines) {
+    place.replaceChildren(
+      ...lines.filter(Boolean).map((line) => {
+        const paragraph = document.createElement("p");
+        paragraph.textContent = line;
+        return paragraph;
+      }),
+    );
+    place.className = place.childElementCount ? "alert alert-problem" : "";
+  }
+
+  async function upload(form, isDryRun) {
+    const outcome = document.getElementById("upload-problem");
+    const body = new FormData();
+    for (const field of form.querySelectorAll("input[type=file]"))
+      for (const file of field.files) body.append(field.name, file);
+    if (!body.has("files")) return say(outcome, [form.dataset.nothing]);
+    say(outcome, []);
+    const buttons = form.querySelectorAll("button");
+    for (const button of buttons) button.disabled = true;
+    const progress = document.createElement("p");
+    progress.textContent = form.dataset.sending;
+    progress.setAttribute("role", "status");
+    form.append(progress);
+    try {
+      const answer = await fetch(`${form.dataset.upload}?dry_run=${isDryRun}`, {
+        method: "POST",
+        body,
+        headers: { "accept-language": document.documentElement.lang },
+      });
+      const told = await answer.json();
+      if (answer.ok) window.dash_clientside.set_props("import-job", { data: told.id });
+      else
+        say(outcome, [
+          told.title,
+          told.detail,
+          ...(told.issues || []).map((issue) => `${issue.field}: ${issue.reason} ${issue.remedy}`),
+          told.remedy,
+        ]);
+      if (answer.ok) window.dash_clientside.set_props("import-clock", { disabled: false });
+    } catch (error) {
+      say(outcome, [String(error)]);
+    } finally {
+      progress.remove();
+      for (const button of buttons) button.disabled = false;
+    }
+  }
+
+  document.addEventListener("submit", (event) => {
+    if (!event.target.dataset.upload) return;
+    event.preventDefault();
+    upload(event.target, event.submitter?.value === "true");
+  });
+
+  // Enter in a question asks it, as in any form.
+  document.addEventListener("keydown", (event) => {
+    const isPlain = event.key === "Enter" && event.target.matches?.(".question input");
+    if (!isPlain || event.target.getAttribute("aria-expanded") === "true") return;
+    document.getElementById("reach-go")?.click();
+  });
+
+  new MutationObserver(() => {
+    putFileFields();
+    arriveAtTop();
+  }).observe(document.documentElement, { childList: true, subtree: true });
+})();

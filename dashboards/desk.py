@@ -1,0 +1,248 @@
+"""What a page may ask for. The service hands one desk to each request.
+
+All methods are synchronous and answer with dataclasses of ``graph``. Every one of them may raise
+``AccessError`` for a reader whose role does not suffice, ``UnknownNetworkError`` for a network in
+which the reader has no part, and ``StoreError`` while the store cannot serve.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Protocol
+
+from graph.access.answers import Brief, PathAnswer
+from graph.access.routes import DEFAULT_ROUTES, DEFAULT_STEPS
+from graph.records.contacts import Contact
+from graph.records.interactions import Interaction
+from graph.records.jobs import Job
+from graph.records.networks import NetworkRecord
+from graph.records.partners import Partner
+from graph.records.positions import Position
+from graph.records.stored import AnyRecord, Stored
+from graph.records.ties import Tie, TieType
+from graph.records.users import User
+from graph.vocabulary import ActorKind, NetworkId, Noun, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Somebody or something found by name; ``matched`` is the name or alias that fits."""
+
+    brief: Brief
+    matched: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What is in a network.
+
+    ``changed_at`` and ``changed_by``: of the last revision; ``None`` and empty while there is
+    nothing. ``last_held``: day of the newest meeting or message that is not in the future.
+    """
+
+    network: NetworkRecord
+    counts: Mapping[Noun, int]
+    revision: int
+    changed_at: datetime | None = None
+    changed_by: str = ""
+    last_held: date | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody and nothing is in it yet."""
+        return not (self.counts.get(Noun.CONTACT, 0) or self.counts.get(Noun.PARTNER, 0))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaysAsked:
+    """A question for ways to a leader, as an address states it."""
+
+    start: str
+    leader: str
+    on: date
+    k: int = DEFAULT_ROUTES
+    max_steps: int = DEFAULT_STEPS
+    avoid: tuple[str, ...] = ()
+    through: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A part of a list of people or organisations; ``next`` continues it."""
+
+    items: tuple[Brief, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Everything that is known about a person or an organisation.
+
+    Parameters
+    ----------
+    actor
+        The record.
+    positions
+        Of the person, or at the organisation; running ones first, then the newest.
+    ties
+        At either end; by the other end's name.
+    interactions
+        Newest first.
+    others
+        Everybody whom these records name, by id.
+    changed_by
+        Name of the user who touched the record last.
+    has_more
+        Nouns of which not all are shown.
+
+    """
+
+    actor: Stored[Contact] | Stored[Partner]
+    positions: tuple[Stored[Position], ...]
+    ties: tuple[Stored[Tie], ...]
+    interactions: tuple[Stored[Interaction], ...]
+    others: Mapping[str, Brief]
+    changed_by: str
+    has_more: frozenset[Noun] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """An import that was written: when, by whom, how many records, whether it was undone."""
+
+    id: str
+    at: datetime
+    by: str
+    count: int
+    is_undone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a quick entry wrote, so that it can be undone: records, oldest first."""
+
+    records: tuple[tuple[Noun, str], ...] = field(default_factory=tuple)
+
+
+class Desk(Protocol):
+    """Questions and entries of one reader."""
+
+    @property
+    def user(self) -> User:
+        """Who asks."""
+        ...
+
+    @property
+    def is_local(self) -> bool:
+        """Whether nobody needs to sign in here, so that nobody can sign out either."""
+        ...
+
+    def list_networks(self) -> tuple[NetworkRecord, ...]:
+        """Networks in which the reader has a part, by name."""
+        ...
+
+    def create_network(self, name: str, language: str) -> NetworkRecord:
+        """Open a new network."""
+        ...
+
+    def role(self, network_id: NetworkId) -> Role:
+        """Tell what the reader may do in a network."""
+        ...
+
+    def today(self, network_id: NetworkId) -> date:
+        """Tell the day in the network's time zone."""
+        ...
+
+    def overview(self, network_id: NetworkId) -> Overview:
+        """Count what is in a network."""
+        ...
+
+    def me(self, network_id: NetworkId) -> Brief | None:
+        """Tell who of the network's people the reader is, if the reader said so."""
+        ...
+
+    def remember_me(self, network_id: NetworkId, contact_id: str) -> None:
+        """Note who of the network's people the reader is."""
+        ...
+
+    def search(
+        self,
+        network_id: NetworkId,
+        query: str,
+        *,
+        kinds: Collection[ActorKind] = tuple(ActorKind),
+        limit: int = 10,
+    ) -> tuple[Found, ...]:
+        """Find people and organisations by name or alias, the best first."""
+        ...
+
+    def introduce(self, network_id: NetworkId, ids: Collection[str]) -> Mapping[str, Brief]:
+        """Tell who is behind identifiers; unknown ones are absent."""
+        ...
+
+    def tie_types(self, network_id: NetworkId) -> tuple[TieType, ...]:
+        """Types of relationship that are in use, built-in ones first."""
+        ...
+
+    def find_paths(self, network_id: NetworkId, asked: WaysAsked) -> PathAnswer:
+        """Find the most likely ways to a leader.
+
+        Raises
+        ------
+        InvalidQuestionError, UnknownRecordError, RefusedEndError
+
+        """
+        ...
+
+    def list_actors(
+        self, network_id: NetworkId, kind: ActorKind, *, after: str | None = None, limit: int = 50
+    ) -> Listing:
+        """List people or organisations by name."""
+        ...
+
+    def profile(self, network_id: NetworkId, actor_id: str) -> Profile:
+        """Read everything about a person or an organisation.
+
+        Raises
+        ------
+        UnknownRecordError
+
+        """
+        ...
+
+    def save(self, network_id: NetworkId, records: Sequence[AnyRecord]) -> Written:
+        """Add records of one entry, all or nothing, so that it can be undone.
+
+        Raises
+        ------
+        InvalidRecordError, DuplicateIdError, UnknownActorError
+
+        """
+        ...
+
+    def undo(self, network_id: NetworkId, written: Written) -> None:
+        """Take back an entry: its records go out of use, newest first."""
+        ...
+
+    def job(self, network_id: NetworkId, job_id: str) -> Job:
+        """Read how a job goes.
+
+        Raises
+        ------
+        UnknownJobError
+
+        """
+        ...
+
+    def cancel_job(self, network_id: NetworkId, job_id: str) -> None:
+        """Ask a job to stop."""
+        ...
+
+    def list_batches(self, network_id: NetworkId) -> tuple[Batch, ...]:
+        """List the latest imports, newest first."""
+        ...
+
+    def undo_batch(self, network_id: NetworkId, batch_id: str) -> Job:
+        """Start to take an import out of use as a whole."""
+        ...

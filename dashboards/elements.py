@@ -1,0 +1,199 @@
+"""Small parts that pages are made of."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboards.desk import Found
+from dashboards.links import PageName, link
+from dashboards.texts import Say, chance_key
+from graph.access.answers import Brief
+from graph.errors import InvalidQuestionError, InvalidRecordError, RestuError
+from graph.vocabulary import ActorKind
+
+Child = Component | str
+UNFILTERED: Final = {"function": "asFound"}
+"""Mantine shows what the search found, misspelt names too, instead of filtering once more."""
+
+FINDER: Final = "finder"
+SEVERAL: Final = "finder-of-several"
+
+
+def aria(**names: str) -> dict[str, Any]:
+    """Write attributes for screen readers: ``aria(label=...)`` is ``aria-label``."""
+    return {f"aria-{name}": value for name, value in names.items()}
+
+
+def data(**names: str) -> dict[str, Any]:
+    """Write attributes that our script reads: ``data(name=...)`` is ``data-name``."""
+    return {f"data-{name}": value for name, value in names.items()}
+
+
+def alert(title: str, *children: Child, tone: str = "info") -> Component:
+    """Say something that the reader should not miss."""
+    role = "alert" if tone == "problem" else "status"
+    return html.Div(
+        [html.P(title, className="alert-title"), *children],
+        className=f"alert alert-{tone}",
+        role=role,
+    )
+
+
+def problem(say: Say, error: RestuError) -> Component:
+    """Say what went wrong and what to do, with every field that needs another look."""
+    told = say.problem(error)
+    issues = error.issues if isinstance(error, InvalidRecordError | InvalidQuestionError) else ()
+    lines: list[Component] = []
+    for issue in issues:
+        text = say.issue(issue)
+        lines.append(
+            html.Li([html.Strong(text.field), ": ", text.reason, " ", html.Span(text.remedy)])
+        )
+    below: list[Child] = [html.Ul(lines)] if lines else [html.P(told.detail)]
+    return alert(told.title, *below, html.P(told.remedy), tone="problem")
+
+
+def chance(say: Say, probability: float) -> Component:
+    """Show a likelihood: in words first, the frequency beside it."""
+    key = chance_key(probability)
+    return html.Span(
+        [
+            html.Span(className="chance-mark", **aria(hidden="true")),
+            say.likelihood(probability),
+        ],
+        className=f"chance chance-{key}",
+    )
+
+
+def badge(text: str, kind: str = "plain") -> Component:
+    """Mark something with a word."""
+    return html.Span(text, className=f"badge badge-{kind}")
+
+
+def actor_link(network_id: str, brief: Brief, *, in_talk: bool = False) -> Component:
+    """Name somebody, with the way to the profile."""
+    name = brief.name_in_talk if in_talk else brief.name
+    return dcc.Link(name, href=link(network_id, PageName.PEOPLE, brief.id), className="actor")
+
+
+def post(say: Say, brief: Brief) -> str:
+    """Tell what somebody is and where; empty where that is not known."""
+    title = (
+        f"{say('post.acting')} {brief.title}" if brief.is_acting and brief.title else brief.title
+    )
+    return say.listed(part for part in (title, brief.partner_name) if part)
+
+
+def option(say: Say, found: Found) -> dict[str, Any]:
+    """Make a choice of a list out of somebody found; namesakes are told apart by their post."""
+    brief = found.brief
+    parts = [brief.name]
+    if found.matched and found.matched != brief.name:
+        parts.append(say("find.also", name=found.matched))
+    where = post(say, brief)
+    if not where and brief.kind is ActorKind.PARTNER:
+        where = say("word.actor_kind.partner")
+    label = " ".join(parts)
+    return {"value": brief.id, "label": f"{label} · {where}" if where else label}
+
+
+def named(say: Say, brief: Brief) -> dict[str, Any]:
+    """Make the choice that stands for somebody who is chosen already."""
+    return option(say, Found(brief, brief.name))
+
+
+def clear_button(say: Say) -> Any:  # noqa: ANN401 - Mantine's own shape leaves attributes out
+    """Let the keyboard reach the button that empties a field, and name it."""
+    return {"aria-label": say("find.clear"), "tabIndex": 0}
+
+
+def finder(
+    say: Say,
+    field: str,
+    label: str,
+    *,
+    chosen: Brief | None = None,
+    kinds: str = "both",
+    description: str = "",
+    required: bool = False,
+) -> Component:
+    """Let the reader choose one person or organisation by typing a part of a name.
+
+    ``kinds``: ``contact``, ``partner`` or ``both``.
+    """
+    return dmc.Select(
+        id={"type": FINDER, "field": field, "kinds": kinds},
+        label=label,
+        description=description or None,
+        placeholder=say("find.type_a_name"),
+        data=[named(say, chosen)] if chosen else [],
+        value=chosen.id if chosen else None,
+        searchable=True,
+        clearable=True,
+        clearButtonProps=clear_button(say),
+        nothingFoundMessage=say("find.nothing"),
+        filter=UNFILTERED,
+        required=required,
+        withAsterisk=False,
+        comboboxProps={"shadow": "md"},
+        size="md",
+    )
+
+
+def finder_of_several(
+    say: Say,
+    field: str,
+    label: str,
+    *,
+    chosen: Sequence[Brief] = (),
+    most: int,
+    description: str = "",
+) -> Component:
+    """Let the reader choose several people or organisations by typing parts of names."""
+    return dmc.MultiSelect(
+        id={"type": SEVERAL, "field": field, "kinds": "both"},
+        label=label,
+        description=description or None,
+        placeholder=say("find.type_a_name"),
+        data=[named(say, brief) for brief in chosen],
+        value=[brief.id for brief in chosen],
+        maxValues=most,
+        searchable=True,
+        clearable=True,
+        clearButtonProps=clear_button(say),
+        nothingFoundMessage=say("find.nothing"),
+        filter=UNFILTERED,
+        hidePickedOptions=True,
+        size="md",
+    )
+
+
+def section(title: str, *children: Child | None, id_: str = "") -> Component:
+    """Group parts of a page under a heading."""
+    attributes: dict[str, Any] = {"id": id_} if id_ else {}
+    shown = [child for child in children if child is not None]
+    return html.Section([html.H2(title), *shown], className="section", **attributes)
+
+
+def facts(rows: Mapping[str, Child | Sequence[Child]]) -> Component:
+    """List what is known, each under its name."""
+    items: list[Component] = []
+    for name, value in rows.items():
+        items.append(html.Div([html.Dt(name), html.Dd(value)], className="fact"))
+    return html.Dl(items, className="facts")
+
+
+def button_link(text: str, href: str, *, is_main: bool = False) -> Component:
+    """Lead to another page with the looks of a button."""
+    return dcc.Link(text, href=href, className="button button-main" if is_main else "button")
+
+
+def number_tile(number: str, text: str) -> Component:
+    """Show a figure with its meaning."""
+    return html.Div(
+        [html.Span(number, className="tile-number"), html.Span(text, className="tile-text")],
+        className="tile",
+    )

@@ -1,0 +1,142 @@
+"""Ways to a leader as a picture: left to right, one lane for each way, numbered steps."""
+
+from textwrap import wrap
+from typing import Final
+
+import plotly.graph_objects as go
+
+from dashboards.texts import Say, chance_key
+from dashboards.theme import BLUE, EDGE_WIDTHS, GREEN, GREY, INK, ORANGE, PAPER, PLUM, TEMPLATE
+from graph.access.answers import Brief, PathAnswer, Step
+from graph.vocabulary import ActorKind
+
+LINE: Final = 18
+"""Letters of a name in one line of its label."""
+LINES: Final = 3
+
+Point = tuple[float, float]
+
+
+def ways_figure(answer: PathAnswer, say: Say) -> go.Figure:
+    """Draw the ways between one start on the left and the leader on the right.
+
+    Thicker lines are likelier steps, dotted ones are inferred; circles are people, squares
+    organisations, the leader is a diamond. The list of steps beside the picture says the same.
+    """
+    figure = go.Figure()
+    lanes = len(answer.ways)
+    middle = (lanes - 1) / 2
+    start, end = (0.0, -middle), (1.0, -middle)
+    drawn: list[tuple[Point, Brief]] = [(start, answer.ways[0].steps[0].source)] if lanes else []
+    for lane, way in enumerate(answer.ways):
+        count = len(way.steps)
+        points = [start, *((place / count, -float(lane)) for place in range(1, count)), end]
+        if way.steps[0].source.id != answer.ways[0].steps[0].source.id:
+            points[0] = (0.0, -float(lane))  # another person of the same organisation starts
+            drawn.append((points[0], way.steps[0].source))
+        for place, step in enumerate(way.steps):
+            _draw_step(figure, say, step, place + 1, (points[place], points[place + 1]))
+            if place + 1 < count:
+                drawn.append((points[place + 1], step.target))
+    if lanes:
+        drawn.append((end, answer.ways[0].steps[-1].target))
+    _draw_actors(figure, say, drawn, answer.leader.id)
+    figure.update_layout(
+        template=TEMPLATE,
+        showlegend=False,
+        dragmode=False,
+        xaxis={"visible": False, "range": [-0.14, 1.14], "fixedrange": True},
+        yaxis={"visible": False, "range": [-lanes + 0.35, 0.75], "fixedrange": True},
+    )
+    return figure
+
+
+def _draw_step(
+    figure: go.Figure, say: Say, step: Step, number: int, ends: tuple[Point, Point]
+) -> None:
+    (x0, y0), (x1, y1) = ends
+    key = chance_key(step.probability)
+    figure.add_trace(
+        go.Scatter(
+            x=[x0, x1],
+            y=[y0, y1],
+            mode="lines",
+            line={
+                "color": GREY if step.is_inferred else BLUE,
+                "width": EDGE_WIDTHS[key],
+                "dash": "dot" if step.is_inferred else "solid",
+            },
+            hoverinfo="skip",
+        )
+    )
+    figure.add_trace(
+        go.Scatter(
+            x=[(x0 + x1) / 2],
+            y=[(y0 + y1) / 2],
+            mode="markers+text",
+            marker={"size": 22, "color": PAPER, "line": {"color": GREY, "width": 1}},
+            text=[str(number)],
+            textfont={"size": 12, "color": INK},
+            hovertext=[
+                say(
+                    "picture.step",
+                    number=number,
+                    source=step.source.name_in_talk,
+                    target=step.target.name_in_talk,
+                    chance=say.likelihood(step.probability),
+                )
+            ],
+            hoverinfo="text",
+        )
+    )
+
+
+def _draw_actors(
+    figure: go.Figure, say: Say, drawn: list[tuple[Point, Brief]], leader_id: str
+) -> None:
+    figure.add_trace(
+        go.Scatter(
+            x=[x for (x, _), _ in drawn],
+            y=[y for (_, y), _ in drawn],
+            mode="markers+text",
+            marker={
+                "size": [26 if brief.id == leader_id else 20 for _, brief in drawn],
+                "symbol": [_symbol(brief, leader_id) for _, brief in drawn],
+                "color": [_colour(brief, leader_id) for _, brief in drawn],
+                "line": {"color": PAPER, "width": 2},
+                "opacity": 1,
+            },
+            text=[_label(brief.name_in_talk) for _, brief in drawn],
+            textposition="top center",
+            textfont={"size": 13, "color": INK},
+            hovertext=[
+                say.listed(part for part in (brief.name, brief.title, brief.partner_name) if part)
+                for _, brief in drawn
+            ],
+            hoverinfo="text",
+            cliponaxis=False,
+        )
+    )
+
+
+def _symbol(brief: Brief, leader_id: str) -> str:
+    if brief.id == leader_id:
+        return "diamond"
+    return "square" if brief.kind is ActorKind.PARTNER else "circle"
+
+
+def _colour(brief: Brief, leader_id: str) -> str:
+    if brief.id == leader_id:
+        return PLUM
+    if brief.kind is ActorKind.PARTNER:
+        return GREEN
+    return ORANGE if brief.is_leader else BLUE
+
+
+def _label(name: str) -> str:
+    """Break a name into short lines; a very long one ends with three dots."""
+    lines = wrap(name, LINE, break_long_words=False)
+    shown = lines[:LINES]
+    if len(lines) > LINES:
+        shown[-1] += " …"
+    return "<br>".join(line.replace("&", "&amp;").replace("<", "&lt;") for line in shown)

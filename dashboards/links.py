@@ -1,0 +1,87 @@
+"""Addresses of pages: read from and written to what stands in the browser's line."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+from urllib.parse import parse_qs, quote, unquote, urlencode
+
+from graph.vocabulary import NetworkId
+
+
+class PageName(StrEnum):
+    """Pages of a network; the value stands in the address."""
+
+    HOME = "home"
+    REACH = "reach"
+    PEOPLE = "people"
+    ADD = "add"
+    DATA = "data"
+
+
+LISTS: Final = ","
+"""Between several identifiers in one parameter; no identifier holds it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page, of which network, about whom, with which parameters."""
+
+    network_id: NetworkId
+    page: PageName = PageName.HOME
+    actor_id: str = ""
+    query: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    @property
+    def href(self) -> str:
+        """The address."""
+        return link(self.network_id, self.page, self.actor_id, **self.query)
+
+    def several(self, name: str) -> tuple[str, ...]:
+        """Read a parameter that holds several values."""
+        return tuple(value for value in self.query.get(name, "").split(LISTS) if value)
+
+    def whole(self, name: str, default: int) -> int:
+        """Read a parameter that is a whole number; anything else is the default."""
+        text = self.query.get(name, "")
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else default  # noqa: PLR2004
+
+
+def link(
+    network_id: str, page: PageName = PageName.HOME, actor_id: str = "", **query: str | int
+) -> str:
+    """Write the address of a page; empty parameters are left out."""
+    path = f"/networks/{quote(network_id, safe='')}"
+    if page is not PageName.HOME:
+        path += f"/{page}"
+    if actor_id:
+        path += f"/{quote(actor_id, safe='')}"
+    told = {name: value for name, value in query.items() if value not in ("", None)}
+    return f"{path}?{urlencode(told, safe=LISTS + ':@')}" if told else path
+
+
+def joined(values: Sequence[str] | None) -> str:
+    """Write several identifiers as one parameter."""
+    return LISTS.join(values or ())
+
+
+def read_place(pathname: str | None, search: str | None) -> Place | None:
+    """Read an address; ``None`` if no page of a network has it."""
+    parts = [unquote(part) for part in (pathname or "").strip("/").split("/")]
+    query = {
+        name: values[-1] for name, values in parse_qs((search or "").lstrip("?")).items() if values
+    }
+    match parts:
+        case ["networks", network_id] if network_id:
+            return Place(NetworkId(network_id), query=query)
+        case ["networks", network_id, ("reach" | "people" | "add" | "data") as page]:
+            return Place(NetworkId(network_id), PageName(page), query=query)
+        case ["networks", network_id, "people", actor_id] if actor_id:
+            return Place(NetworkId(network_id), PageName.PEOPLE, actor_id, query)
+        case _:
+            return None
+
+
+def is_own_address(address: str) -> bool:
+    """Tell whether an address leads to one of our own pages, so that we may send somebody there."""
+    return address.startswith("/") and not address.startswith(("//", "/\\")) and "\n" not in address

@@ -1,0 +1,1 @@
+"""One page per question: ask the desk, draw, explain."""

@@ -1,0 +1,96 @@
+"""The fields in which people and organisations are found by typing, wherever a page has them."""
+
+from typing import Any, Final, TypeVar
+
+from dash import ALL, MATCH, Dash, Input, Output, State
+from dash.exceptions import PreventUpdate
+
+from dashboards.desk import Desk
+from dashboards.desks import Desks
+from dashboards.elements import FINDER, SEVERAL, option
+from dashboards.links import read_place
+from dashboards.texts import Say
+from graph.errors import RestuError
+from graph.vocabulary import ActorKind, NetworkId
+
+LIMIT: Final = 12
+
+Options = list[dict[str, Any]]
+T = TypeVar("T")
+
+
+def connect(app: Dash, desks: Desks) -> None:
+    """Fill the choices of a field while the reader types."""
+
+    def found(
+        query: str | None, chosen: list[str], known: Options | None, kinds: str, pathname: str
+    ) -> Options:
+        place = read_place(pathname, "")
+        labels = {str(entry["label"]) for entry in known or ()}
+        if place is None or not query or query in labels:  # a choice, not a search
+            raise PreventUpdate
+        caller = desks.caller()
+        kept = [entry for entry in known or () if entry["value"] in chosen]
+        try:
+            return options_for(caller.desk, caller.say, place.network_id, query, kinds, kept)
+        except RestuError:
+            raise PreventUpdate from None
+
+    @app.callback(
+        Output({"type": FINDER, "field": MATCH, "kinds": MATCH}, "data"),
+        Input({"type": FINDER, "field": MATCH, "kinds": MATCH}, "searchValue"),
+        State({"type": FINDER, "field": MATCH, "kinds": MATCH}, "value"),
+        State({"type": FINDER, "field": MATCH, "kinds": MATCH}, "data"),
+        State({"type": FINDER, "field": MATCH, "kinds": MATCH}, "id"),
+        State("place", "pathname"),
+        prevent_initial_call=True,
+    )
+    def find_one(
+        query: str | None,
+        value: str | None,
+        known: Options | None,
+        id_: dict[str, str],
+        pathname: str,
+    ) -> Options:
+        return found(query, [value] if value else [], known, id_["kinds"], pathname)
+
+    @app.callback(
+        Output({"type": SEVERAL, "field": MATCH, "kinds": MATCH}, "data"),
+        Input({"type": SEVERAL, "field": MATCH, "kinds": MATCH}, "searchValue"),
+        State({"type": SEVERAL, "field": MATCH, "kinds": MATCH}, "value"),
+        State({"type": SEVERAL, "field": MATCH, "kinds": MATCH}, "data"),
+        State({"type": SEVERAL, "field": MATCH, "kinds": MATCH}, "id"),
+        State("place", "pathname"),
+        prevent_initial_call=True,
+    )
+    def find_several(
+        query: str | None,
+        values: list[str] | None,
+        known: Options | None,
+        id_: dict[str, str],
+        pathname: str,
+    ) -> Options:
+        return found(query, values or [], known, id_["kinds"], pathname)
+
+
+def options_for(
+    desk: Desk, say: Say, network_id: NetworkId, query: str, kinds: str, kept: Options
+) -> Options:
+    """Find the choices for what was typed; what is chosen already stays among them."""
+    wanted = (ActorKind(kinds),) if kinds in list(ActorKind) else tuple(ActorKind)
+    matches = desk.search(network_id, query, kinds=wanted, limit=LIMIT)
+    held = {entry["value"] for entry in kept}
+    return [*kept, *(option(say, match) for match in matches if match.brief.id not in held)]
+
+
+def value_of(fields: list[dict[str, str]], values: list[T], field: str) -> T | None:
+    """Give the value of one of several fields that a callback was given together."""
+    return next(
+        (value for id_, value in zip(fields, values, strict=True) if id_["field"] == field), None
+    )
+
+
+EVERY: Final = {"type": FINDER, "field": ALL, "kinds": ALL}
+"""All single finders of a page, for a callback that reads them together."""
+EVERY_SEVERAL: Final = {"type": SEVERAL, "field": ALL, "kinds": ALL}
+"""All finders of several."""

@@ -1,0 +1,218 @@
+"""Page: who is this; everything that is on record about a person or an organisation."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards.desk import Desk, Profile
+from dashboards.elements import Child, actor_link, alert, badge, button_link, facts, section
+from dashboards.links import PageName, link
+from dashboards.texts import Say
+from graph.access.answers import Brief
+from graph.records.contacts import Contact
+from graph.records.interactions import Interaction
+from graph.records.partners import Partner
+from graph.records.positions import Position
+from graph.records.ties import Tie, TieType
+from graph.vocabulary import Capacity, NetworkId, Noun, Role
+
+MOST_PARTICIPANTS: Final = 8
+
+
+def render(desk: Desk, say: Say, network_id: NetworkId, actor_id: str) -> Component:
+    """Show facts, positions, relationships and meetings, and what can be done from here."""
+    profile = desk.profile(network_id, actor_id)
+    record = profile.actor.record
+    may_write = desk.role(network_id).includes(Role.EDITOR)
+    types = {type_.id: type_ for type_ in desk.tie_types(network_id)}
+    told = _Teller(say, network_id, actor_id, profile.others, types)
+    return html.Div(
+        [
+            _head(say, record),
+            alert(say("profile.removed"), tone="calm") if profile.actor.is_removed else None,
+            _acts(say, network_id, record, may_write=may_write),
+            section(say("profile.facts"), _facts(say, told, record)),
+            _list(say, told, profile, Noun.POSITION),
+            _list(say, told, profile, Noun.TIE),
+            _list(say, told, profile, Noun.INTERACTION),
+            html.P(
+                say("profile.recorded", at=profile.actor.changed_at, by=profile.changed_by),
+                className="aside",
+            ),
+        ]
+    )
+
+
+def _head(say: Say, record: Contact | Partner) -> Component:
+    marks: list[Component] = []
+    if isinstance(record, Contact):
+        if record.is_leader:
+            marks.append(badge(say("word.field.is_leader"), "leader"))
+        if record.do_not_ask:
+            marks.append(badge(say("word.field.do_not_ask"), "quiet"))
+    else:
+        marks.append(badge(say(f"word.partner_kind.{record.kind}")))
+        if record.is_key_partner:
+            marks.append(badge(say("word.field.is_key_partner"), "leader"))
+    return html.Div([html.H1(record.name), html.P(marks) if marks else None])
+
+
+def _acts(
+    say: Say, network_id: NetworkId, record: Contact | Partner, *, may_write: bool
+) -> Component:
+    acts = [
+        button_link(
+            say("profile.ways_to"), link(network_id, PageName.REACH, to=record.id), is_main=True
+        ),
+        button_link(
+            say("profile.ways_from"), link(network_id, PageName.REACH, **{"from": record.id})
+        ),
+    ]
+    if may_write:
+        acts.append(
+            button_link(
+                say("profile.add_tie"), link(network_id, PageName.ADD, what="tie", who=record.id)
+            )
+        )
+        if isinstance(record, Contact):
+            acts.append(
+                button_link(
+                    say("profile.met"), link(network_id, PageName.ADD, what="met", who=record.id)
+                )
+            )
+    return html.Div(acts, className="actions")
+
+
+def _facts(say: Say, told: "_Teller", record: Contact | Partner) -> Component:
+    rows: dict[str, Child | list[Child]] = {}
+
+    def fact(field: str, value: Child | list[Child]) -> None:
+        if value:
+            rows[say(f"word.field.{field}")] = value
+
+    if isinstance(record, Contact):
+        fact("name_in_talk", record.name_in_talk)
+        fact("address_form", record.address_form)
+        fact("seniority", say(f"word.seniority.{record.seniority}") if record.seniority else "")
+        channel = record.preferred_channel
+        fact("preferred_channel", say(f"word.channel.{channel}") if channel else "")
+        fact("phone", record.phone)
+        fact("email", record.email)
+        fact("languages", say.all_of(record.languages))
+    else:
+        fact("sector", say.word("sector", record.sector))
+        fact("level", say.word("level", record.level) if record.level else "")
+        fact("parent_id", told.name(record.parent_id) if record.parent_id else "")
+    fact("region", record.region)
+    fact("aliases", say.listed(record.aliases))
+    fact("tags", say.all_of(record.tags))
+    fact("remark", record.remark)
+    for name, value in record.fields.items():
+        if value not in (None, ""):
+            rows[name.replace("_", " ")] = say.fact(value)
+    fact("source_ref", record.source_ref)
+    return facts(rows) if rows else html.P(say("profile.no_facts"))
+
+
+def _list(say: Say, told: "_Teller", profile: Profile, noun: Noun) -> Component:
+    match noun:
+        case Noun.POSITION:
+            lines = [told.position(stored.record) for stored in profile.positions]
+        case Noun.TIE:
+            lines = [told.tie(stored.record) for stored in profile.ties]
+        case _:
+            lines = [told.interaction(stored.record) for stored in profile.interactions]
+    return section(
+        say(f"profile.list.{noun}"),
+        html.Ul(lines, className="rows") if lines else html.P(say(f"profile.none.{noun}")),
+        html.P(say("profile.more", count=len(lines)), className="aside")
+        if noun in profile.has_more
+        else None,
+    )
+
+
+class _Teller:
+    """Tells records from the side of one actor."""
+
+    def __init__(
+        self,
+        say: Say,
+        network_id: NetworkId,
+        actor_id: str,
+        others: Mapping[str, Brief],
+        types: Mapping[str, TieType],
+    ) -> None:
+        self._say = say
+        self._network_id = network_id
+        self._actor_id = actor_id
+        self._others = others
+        self._in_talk = others[actor_id].name_in_talk if actor_id in others else actor_id
+        self._types = types
+
+    def name(self, actor_id: str) -> Child:
+        """Name somebody, with the way to the profile."""
+        brief = self._others.get(actor_id)
+        return actor_link(self._network_id, brief) if brief else actor_id
+
+    def position(self, post: Position) -> Component:
+        """Tell a position, from the side of the person or of the organisation."""
+        say = self._say
+        is_person = post.contact_id == self._actor_id
+        other = self.name(post.partner_id if is_person else post.contact_id)
+        capacity = post.capacity if post.capacity is not Capacity.DEFINITIVE else None
+        title = say.listed(
+            part
+            for part in (say.word("capacity", capacity) if capacity else "", post.title)
+            if part
+        )
+        below = [say(f"word.position.{post.type}"), say.span(post.since, post.until)]
+        return _line([f"{title} · " if title else "", other], say.listed(below), post.evidence)
+
+    def tie(self, tie: Tie) -> Component:
+        """Tell a relationship as "source, what, target"."""
+        say = self._say
+        type_ = self._types.get(tie.type)
+        word = say.tie_type(type_) if type_ else say.word("tie", tie.type)
+        if tie.source_id == self._actor_id:
+            head: list[Child] = [f"{word}: ", self.name(tie.target_id)]
+        elif type_ is not None and not type_.is_directed:
+            head = [f"{word}: ", self.name(tie.source_id)]
+        else:
+            head = [self.name(tie.source_id), f" {word} {self._in_talk}"]
+        below = [part for part in (tie.label,) if part]
+        if tie.since or tie.until:
+            below.append(say.span(tie.since, tie.until))
+        if tie.last_contact:
+            below.append(say("ways.last_contact", on=tie.last_contact))
+        return _line(head, say.listed(below), tie.evidence)
+
+    def interaction(self, interaction: Interaction) -> Component:
+        """Tell a meeting or message."""
+        say = self._say
+        others = [id_ for id_ in interaction.participants if id_ != self._actor_id]
+        head: list[Child] = [
+            say.listed([say.date(interaction.held_on), say.word("interaction", interaction.kind)]),
+            " · ",
+        ]
+        for place, id_ in enumerate(others[:MOST_PARTICIPANTS]):
+            head += [", " if place else "", self.name(id_)]
+        if len(others) > MOST_PARTICIPANTS:
+            head.append(f" {say('profile.and_more', count=len(others) - MOST_PARTICIPANTS)}")
+        below = [part for part in (interaction.subject, interaction.location) if part]
+        return _line(head, say.listed(below), interaction.evidence)
+
+
+def _line(head: list[Child], below: str, evidence: str = "") -> Component:
+    return html.Li(
+        html.Div(
+            [
+                html.Span(head),
+                html.Span(below, className="aside") if below else None,
+                html.Span(evidence, className="aside") if evidence else None,
+            ],
+            className="row-text",
+        ),
+        className="row",
+    )

@@ -1,0 +1,265 @@
+"""Page: who can introduce me to this leader."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, Final
+
+import dash_mantine_components as dmc
+from dash import Dash, Input, Output, State, dcc, html
+from dash.development.base_component import Component
+from dash.exceptions import PreventUpdate
+
+from dashboards.desk import Desk, WaysAsked
+from dashboards.desks import Desks
+from dashboards.elements import aria, clear_button, finder, finder_of_several, problem
+from dashboards.figures.ways import ways_figure
+from dashboards.links import PageName, Place, joined, link, read_place
+from dashboards.pages.finders import EVERY, EVERY_SEVERAL, value_of
+from dashboards.pages.ways import no_way, summary, way
+from dashboards.texts import Say
+from dashboards.theme import GRAPH_CONFIG
+from graph.access.answers import Brief, PathAnswer
+from graph.access.hops import COLLEAGUES, MET
+from graph.access.routes import (
+    DEFAULT_ROUTES,
+    DEFAULT_STEPS,
+    MOST_REQUIRED,
+    MOST_ROUTES,
+    MOST_STEPS,
+)
+from graph.errors import RestuError
+from graph.records.ties import TieType
+from graph.vocabulary import NetworkId, Traversal
+
+MOST_LEFT_OUT: Final = 20
+
+
+def render(desk: Desk, say: Say, place: Place) -> Component:
+    """Ask for both ends; once an address names them, show the ways."""
+    network_id, today = place.network_id, desk.today(place.network_id)
+    asked = read_question(place, today)
+    named = desk.introduce(network_id, [asked.start, asked.leader, *asked.avoid, *asked.through])
+    start = named.get(asked.start) or (None if asked.start else desk.me(network_id))
+    return html.Div(
+        [
+            html.H1(say("reach.title")),
+            html.P(say("reach.lead"), className="lead"),
+            _form(desk, say, network_id, asked, named, start, today),
+            html.Div(
+                _answer(desk, say, network_id, asked) if asked.start and asked.leader else None,
+                className="answer",
+            ),
+        ]
+    )
+
+
+def read_question(place: Place, today: date) -> WaysAsked:
+    """Read the question that an address states."""
+    try:
+        on = date.fromisoformat(place.query.get("on", ""))
+    except ValueError:
+        on = today
+    return WaysAsked(
+        start=place.query.get("from", ""),
+        leader=place.query.get("to", ""),
+        on=on,
+        k=place.whole("ways", DEFAULT_ROUTES),
+        max_steps=place.whole("steps", DEFAULT_STEPS),
+        avoid=place.several("avoid"),
+        through=place.several("through"),
+        types=place.several("types"),
+    )
+
+
+def _answer(desk: Desk, say: Say, network_id: NetworkId, asked: WaysAsked) -> Component:
+    try:
+        answer = desk.find_paths(network_id, asked)
+    except RestuError as error:
+        return problem(say, error)
+    if not answer.ways:
+        return no_way(say, network_id, answer, asked)
+    return html.Div([summary(say, network_id, answer), _views(say, network_id, answer)])
+
+
+def _views(say: Say, network_id: NetworkId, answer: PathAnswer) -> Component:
+    """Put the steps first, the picture behind a tab; both in sight where the screen is wide."""
+    steps = html.Ol(
+        [way(say, network_id, found, place) for place, found in enumerate(answer.ways, start=1)],
+        className="ways",
+    )
+    picture = dcc.Graph(
+        id="ways-picture",
+        figure=ways_figure(answer, say),
+        config=GRAPH_CONFIG,
+        responsive=True,
+        className="picture",
+        style={"height": f"{140 + 96 * len(answer.ways)}px"},
+    )
+    return dmc.Tabs(
+        [
+            dmc.TabsList(
+                [
+                    dmc.TabsTab(say("reach.steps"), value="steps"),
+                    dmc.TabsTab(say("reach.picture"), value="picture"),
+                ],
+                **aria(label=say("reach.views")),
+            ),
+            dmc.TabsPanel(steps, value="steps"),
+            dmc.TabsPanel(
+                html.Figure([picture, html.Figcaption(say("reach.picture_caption"))]),
+                value="picture",
+            ),
+        ],
+        value="steps",
+        keepMounted=True,
+        className="views",
+    )
+
+
+# ---------------------------------------------------------------------------- the question
+
+
+def _form(
+    desk: Desk,
+    say: Say,
+    network_id: NetworkId,
+    asked: WaysAsked,
+    named: Mapping[str, Brief],
+    start: Brief | None,
+    today: date,
+) -> Component:
+    def briefs(ids: tuple[str, ...]) -> list[Brief]:
+        return [named[id_] for id_ in ids if id_ in named]
+
+    is_special = bool(asked.avoid or asked.through or asked.types or asked.on != today)
+    return html.Div(
+        [
+            html.Div(
+                [
+                    finder(say, "from", say("reach.from"), chosen=start),
+                    finder(say, "to", say("reach.to"), chosen=named.get(asked.leader)),
+                    dmc.Select(
+                        id="reach-steps",
+                        label=say("reach.max_steps"),
+                        data=[
+                            {"value": str(steps), "label": say("reach.up_to", count=steps)}
+                            for steps in range(1, MOST_STEPS + 1)
+                        ],
+                        value=str(min(max(asked.max_steps, 1), MOST_STEPS)),
+                        allowDeselect=False,
+                        size="md",
+                    ),
+                ],
+                className="form-line",
+            ),
+            html.Details(
+                [
+                    html.Summary(say("reach.more")),
+                    html.Div(_limits(desk, say, network_id, asked, briefs), className="form"),
+                ],
+                open=is_special,
+            ),
+            dmc.Button(say("reach.go"), id="reach-go", size="md"),
+        ],
+        className="question",
+        role="search",
+    )
+
+
+def _limits(
+    desk: Desk,
+    say: Say,
+    network_id: NetworkId,
+    asked: WaysAsked,
+    briefs: Callable[[tuple[str, ...]], list[Brief]],
+) -> list[Component]:
+    return [
+        dmc.NumberInput(
+            id="reach-ways",
+            label=say("reach.ways"),
+            value=asked.k,
+            min=1,
+            max=MOST_ROUTES,
+            clampBehavior="strict",
+            size="md",
+        ),
+        dmc.TextInput(
+            id="reach-on",
+            label=say("reach.on"),
+            description=say("reach.on_hint"),
+            value=asked.on.isoformat(),
+            inputProps={"type": "date"},
+            size="md",
+        ),
+        finder_of_several(
+            say, "avoid", say("reach.avoid"), chosen=briefs(asked.avoid), most=MOST_LEFT_OUT
+        ),
+        finder_of_several(
+            say, "through", say("reach.through"), chosen=briefs(asked.through), most=MOST_REQUIRED
+        ),
+        dmc.MultiSelect(
+            id="reach-types",
+            label=say("reach.types"),
+            description=say("reach.types_hint"),
+            data=_type_choices(say, desk.tie_types(network_id)),
+            value=list(asked.types),
+            clearable=True,
+            clearButtonProps=clear_button(say),
+            size="md",
+        ),
+    ]
+
+
+def _type_choices(say: Say, types: tuple[TieType, ...]) -> list[dict[str, str]]:
+    usable = [type_ for type_ in types if type_.is_on and type_.traversal is not Traversal.NONE]
+    words = {type_.id: say.tie_type(type_) for type_ in usable}
+    words[MET] = say.word("tie", MET)
+    words[COLLEAGUES] = say.word("tie", COLLEAGUES)
+    return [{"value": id_, "label": label} for id_, label in words.items()]
+
+
+def connect(app: Dash, desks: Desks) -> None:
+    """Turn a question into an address; the page of that address answers it."""
+
+    @app.callback(
+        Output("place", "search", allow_duplicate=True),
+        Input("reach-go", "n_clicks"),
+        State(EVERY, "id"),
+        State(EVERY, "value"),
+        State(EVERY_SEVERAL, "id"),
+        State(EVERY_SEVERAL, "value"),
+        State("reach-steps", "value"),
+        State("reach-ways", "value"),
+        State("reach-on", "value"),
+        State("reach-types", "value"),
+        State("place", "pathname"),
+        prevent_initial_call=True,
+    )
+    def ask(  # noqa: PLR0917 - Dash gives states by place
+        clicks: int | None,
+        fields: list[dict[str, str]],
+        values: list[str | None],
+        several: list[dict[str, str]],
+        lists: list[list[str] | None],
+        steps: str,
+        ways: int | str | None,
+        on: str | None,
+        types: list[str] | None,
+        pathname: str,
+    ) -> str:
+        place = read_place(pathname, "")
+        if not clicks or place is None:
+            raise PreventUpdate
+        today = desks.caller().desk.today(place.network_id)
+        query: dict[str, Any] = {
+            "from": value_of(fields, values, "from") or "",
+            "to": value_of(fields, values, "to") or "",
+            "steps": steps,
+            "ways": "" if ways == DEFAULT_ROUTES else (ways or ""),
+            "on": "" if on == today.isoformat() else (on or ""),
+            "avoid": joined(value_of(several, lists, "avoid")),
+            "through": joined(value_of(several, lists, "through")),
+            "types": joined(types),
+        }
+        address = link(place.network_id, PageName.REACH, **query)
+        return f"?{address.partition('?')[2]}"

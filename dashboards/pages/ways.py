@@ -1,0 +1,293 @@
+"""How a way to a leader is told: its steps, how likely, how we know, what helps and hurts."""
+
+from typing import Any, Final
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards.desk import WaysAsked
+from dashboards.elements import Child, actor_link, alert, aria, badge, button_link, chance, post
+from dashboards.links import PageName, joined, link
+from dashboards.texts import Say
+from graph.access.answers import Brief, PathAnswer, ServedTogether, Step, Way
+from graph.access.routes import MOST_STEPS, NoRoute
+from graph.records.interactions import Interaction
+from graph.records.ties import Tie
+from graph.vocabulary import ActorKind, NetworkId
+
+MOST_FACTORS: Final = 3
+MOST_REASONS: Final = 2
+"""Reasons in sight; the others unfold."""
+
+
+def summary(say: Say, network_id: NetworkId, answer: PathAnswer) -> Component:
+    """Say how many ways there are and how good the best is."""
+    best = answer.ways[0]
+    return html.Div(
+        [
+            html.H2(
+                say(
+                    "ways.found",
+                    count=len(answer.ways),
+                    start=answer.start.name_in_talk,
+                    leader=answer.leader.name_in_talk,
+                )
+            ),
+            html.P(
+                [
+                    say("ways.best", count=len(best.steps)),
+                    " ",
+                    chance(say, best.probability),
+                    " ",
+                    html.Span(say("ways.on", on=answer.on), className="aside"),
+                ]
+            ),
+            _present_holders(say, network_id, answer),
+        ],
+        role="status",
+    )
+
+
+def way(say: Say, network_id: NetworkId, found: Way, number: int) -> Component:
+    """Tell one way as an ordered list of steps; the first is unfolded, the others show who."""
+    head: list[Child] = [
+        html.H3(say("ways.way", number=number, count=len(found.steps))),
+        " ",
+        chance(say, found.probability),
+    ]
+    if len(found.steps) > 1:
+        weakest = say("ways.weakest", step=found.weakest + 1)
+        head += [" ", html.Span(weakest, className="aside")]
+    briefs = [found.steps[0].source, *(step.target for step in found.steps)]
+    chain = say("ways.then").join(brief.name_in_talk for brief in briefs)
+    steps = [_step(say, network_id, step, place) for place, step in enumerate(found.steps, start=1)]
+    return html.Li(
+        html.Details(
+            [
+                html.Summary([*head, html.Div(chain, className="way-chain")]),
+                html.Ol(steps, className="steps"),
+            ],
+            open=number == 1,
+        ),
+        className="way",
+    )
+
+
+def _step(say: Say, network_id: NetworkId, step: Step, number: int) -> Component:
+    who: list[Child] = [
+        actor_link(network_id, step.source, in_talk=True),
+        f" {say('ways.asks')} ",
+        actor_link(network_id, step.target, in_talk=True),
+    ]
+    helps, hurts = _factors(say, step)
+    evidence = _evidence(say, step)
+    rest = evidence[MOST_REASONS:]
+    return html.Li(
+        [
+            html.Span(str(number), className="step-number", **aria(hidden="true")),
+            html.Div(
+                [
+                    html.P(who, className="step-who"),
+                    html.P(_who_is(say, step.target), className="step-post"),
+                    _door(say, network_id, step),
+                    html.P(
+                        [
+                            chance(say, step.probability),
+                            badge(say("ways.inferred"), "inferred") if step.is_inferred else None,
+                        ]
+                    ),
+                    html.Div(
+                        [
+                            html.Span(say("ways.how_we_know"), className="step-label"),
+                            html.Ul(evidence[:MOST_REASONS]),
+                            html.Details(
+                                [
+                                    html.Summary(say("ways.more", count=len(rest))),
+                                    html.Ul(rest),
+                                ],
+                                className="more",
+                            )
+                            if rest
+                            else None,
+                        ],
+                        className="evidence",
+                    ),
+                    html.P([html.Span(say("ways.helps"), className="step-label"), helps])
+                    if helps
+                    else None,
+                    html.P([html.Span(say("ways.hurts"), className="step-label"), hurts])
+                    if hurts
+                    else None,
+                ],
+                className="step-body",
+            ),
+        ],
+        className="step step-inferred" if step.is_inferred else "step",
+    )
+
+
+def _who_is(say: Say, brief: Brief) -> str:
+    parts = [brief.name] if brief.name != brief.name_in_talk else []
+    where = post(say, brief)
+    return say.listed([*parts, where] if where else parts)
+
+
+def _door(say: Say, network_id: NetworkId, step: Step) -> Component | None:
+    """Say whom a step into an organisation meets."""
+    if step.target.kind is not ActorKind.PARTNER:
+        return None
+    if step.key_contact is None:
+        return html.P(say("ways.somebody_at", partner=step.target.name))
+    return html.P([say("ways.key_contact"), " ", actor_link(network_id, step.key_contact)])
+
+
+def _factors(say: Say, step: Step) -> tuple[str, str]:
+    largest = step.factors[:MOST_FACTORS]
+    helps = [say(f"factor.helps.{factor}") for factor, by in largest if by > 0]
+    hurts = [say(f"factor.hurts.{factor}") for factor, by in largest if by < 0]
+    return say.all_of(helps), say.all_of(hurts)
+
+
+# ---------------------------------------------------------------------------- how we know
+
+
+def _evidence(say: Say, step: Step) -> list[Component]:
+    lines = [_tie_line(say, tie, step) for tie in step.ties]
+    if step.served is not None:
+        lines.append(_served_line(say, step.served))
+    lines += [_interaction_line(say, interaction) for interaction in step.interactions]
+    return lines or [html.Li(say(f"basis.{step.basis.name.lower()}"))]
+
+
+def _tie_line(say: Say, tie: Tie, step: Step) -> Component:
+    names = {brief.id: brief.name_in_talk for brief in (step.source, step.target)}
+    parts = [
+        say(
+            "ways.tie",
+            source=names.get(tie.source_id, tie.source_id),
+            type=say.word("tie", tie.type),
+            target=names.get(tie.target_id, tie.target_id),
+        )
+    ]
+    if tie.label:
+        parts.append(tie.label)
+    if tie.since or tie.until:
+        parts.append(say.span(tie.since, tie.until))
+    if tie.last_contact:
+        parts.append(say("ways.last_contact", on=tie.last_contact))
+    if tie.contact_count:
+        parts.append(say("ways.contacts", count=tie.contact_count))
+    return html.Li([say.listed(parts), *_origin(say, tie.evidence, tie.source_ref)])
+
+
+def _interaction_line(say: Say, interaction: Interaction) -> Component:
+    parts = [say.word("interaction", interaction.kind), say.date(interaction.held_on)]
+    parts += [part for part in (interaction.subject, interaction.location) if part]
+    return html.Li([say.listed(parts), *_origin(say, interaction.evidence, interaction.source_ref)])
+
+
+def _served_line(say: Say, served: ServedTogether) -> Component:
+    if served.is_undated:
+        text = say("ways.served_undated", partner=served.partner.name)
+    elif served.last_day is None:
+        text = say("ways.serve", partner=served.partner.name)
+    else:
+        text = say("ways.served", partner=served.partner.name, until=served.last_day)
+    sources = dict.fromkeys(
+        (post_.evidence, post_.source_ref) for post_ in (served.one, served.other)
+    )
+    origins = [part for evidence, source in sources for part in _origin(say, evidence, source)]
+    return html.Li([text, *origins])
+
+
+def _origin(say: Say, evidence: str, source: str) -> list[Child]:
+    parts: list[Child] = [html.Span(f" {evidence}", className="aside")] if evidence else []
+    if source.startswith(("https://", "http://")):
+        parts += [" ", html.A(say("ways.source"), href=source, rel="noreferrer noopener")]
+    elif source:
+        parts.append(html.Span(f" {say('ways.source_is', source=source)}", className="aside"))
+    return parts
+
+
+# ---------------------------------------------------------------------------- no way
+
+
+def no_way(say: Say, network_id: NetworkId, answer: PathAnswer, asked: WaysAsked) -> Component:
+    """Say that there is no way, why, how near one comes, and what would help."""
+    reason = answer.reason or NoRoute.NOT_CONNECTED
+    told = {"start": answer.start.name_in_talk, "leader": answer.leader.name_in_talk}
+    parts: list[Child] = [
+        html.P(say(f"no_route.{reason}", steps=answer.steps_needed or 0, **told)),
+    ]
+    if answer.nearest is not None:
+        parts.append(
+            html.P(
+                [
+                    say("ways.nearest"),
+                    " ",
+                    actor_link(network_id, answer.nearest.actor, in_talk=True),
+                    ": ",
+                    say("ways.nearest_steps", count=answer.nearest.steps),
+                    " ",
+                    chance(say, answer.nearest.probability),
+                ]
+            )
+        )
+    parts.append(html.P(say(f"no_route.remedy.{reason}", **told)))
+    retry = _retry(say, network_id, answer, asked)
+    return html.Div(
+        [
+            alert(say("ways.none", leader=answer.leader.name_in_talk), *parts, tone="calm"),
+            _present_holders(say, network_id, answer),
+            retry,
+        ]
+    )
+
+
+def _retry(
+    say: Say, network_id: NetworkId, answer: PathAnswer, asked: WaysAsked
+) -> Component | None:
+    """Offer the question that would have an answer."""
+    ends: dict[str, Any] = {"from": asked.start, "to": asked.leader}
+    if answer.reason is NoRoute.BEYOND_LIMIT and (answer.steps_needed or 99) <= MOST_STEPS:
+        steps = answer.steps_needed or MOST_STEPS
+        query: dict[str, Any] = {**ends, "steps": steps, "avoid": joined(asked.avoid)}
+        text = say("ways.retry_steps", count=steps)
+    elif answer.reason is NoRoute.ONLY_AVOIDED:
+        query = {**ends, "steps": asked.max_steps}
+        text = say("ways.retry_all")
+    elif answer.reason is NoRoute.NOT_THROUGH:
+        query = {**ends, "steps": asked.max_steps, "avoid": joined(asked.avoid)}
+        text = say("ways.retry_any")
+    else:
+        return None
+    return html.Div(
+        button_link(text, link(network_id, PageName.REACH, **query)), className="actions"
+    )
+
+
+def _present_holders(say: Say, network_id: NetworkId, answer: PathAnswer) -> Component | None:
+    """If the leader has left office: offer who holds it now."""
+    if not answer.present_holders:
+        return None
+    lines: list[Component] = []
+    for present in answer.present_holders:
+        query: dict[str, Any] = {
+            "from": answer.start.id,
+            "to": present.holder.id,
+            "steps": answer.max_steps,
+        }
+        lines.append(
+            html.P(
+                [
+                    say("ways.left_office", leader=answer.leader.name_in_talk),
+                    " ",
+                    say("ways.now_in_office", partner=present.partner.name),
+                    " ",
+                    actor_link(network_id, present.holder, in_talk=True),
+                    ". ",
+                    button_link(say("ways.ways_there"), link(network_id, PageName.REACH, **query)),
+                ]
+            )
+        )
+    return html.Div(lines, className="alert alert-info")

@@ -1,0 +1,263 @@
+"""The desk that pages ask: use cases in the name of whoever sent the request."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from dashboards.desk import (
+    Batch,
+    Found,
+    Listing,
+    Overview,
+    Profile,
+    WaysAsked,
+    Written,
+)
+from graph.access.answers import Brief, PathAnswer
+from graph.errors import ForbiddenError, UnknownJobError, UnknownNetworkError
+from graph.ports import Store
+from graph.records.dates import epoch_day
+from graph.records.identity import natural_id
+from graph.records.interactions import Interaction
+from graph.records.jobs import Job
+from graph.records.names import fold
+from graph.records.networks import NetworkRecord
+from graph.records.stored import AnyRecord
+from graph.records.ties import TieType
+from graph.records.users import User
+from graph.vocabulary import ActorKind, NetworkId, Noun, Role, UserId
+from service.security import Principal
+from service.snapshots import Snapshots
+from service.usecases import access, entries, jobs, networks, profiles, records, users
+from service.usecases.visits import Visit, now
+
+LONGEST_SLUG: Final = 40
+LATEST_BATCHES: Final = 20
+REVISIONS_READ: Final = 200
+
+
+class ServiceDesk:
+    """Fulfils ``dashboards.desk.Desk``.
+
+    Parameters
+    ----------
+    store, snapshots
+        Records, and what is derived from them.
+    who
+        Whoever sent the request.
+
+    """
+
+    def __init__(self, store: Store, snapshots: Snapshots, who: Principal) -> None:
+        self._store = store
+        self._snapshots = snapshots
+        self._who = who
+        self._at = now()
+
+    @property
+    def user(self) -> User:
+        """Who asks."""
+        return self._who.user
+
+    @property
+    def is_local(self) -> bool:
+        """Whether nobody needs to sign in here."""
+        return not self._who.credential_id
+
+    def list_networks(self) -> tuple[NetworkRecord, ...]:
+        """Networks in which the reader has a part, by name."""
+        seen = (
+            entry.network
+            for entry in self._store.list_networks()
+            if self._who.role_in(NetworkId(entry.network.id)) is not None
+        )
+        return tuple(sorted(seen, key=lambda network: (fold(network.name), network.id)))
+
+    def create_network(self, name: str, language: str) -> NetworkRecord:
+        """Open a new network; its identifier is made from its name."""
+        self._who.require_owner()
+        taken = {entry.network.id for entry in self._store.list_networks()}
+        network = NetworkRecord(id=_slug(name, taken), name=name.strip(), language=language)
+        networks.create_network(self._store, self._who, network)
+        return network
+
+    def role(self, network_id: NetworkId) -> Role:
+        """Tell what the reader may do in a network."""
+        role = self._who.role_in(network_id)
+        if role is None:
+            raise UnknownNetworkError(network_id)
+        return role
+
+    def today(self, network_id: NetworkId) -> date:
+        """Tell the day in the network's time zone."""
+        visit = self._visit(network_id)
+        visit.require(Role.READER)
+        return visit.today()
+
+    def overview(self, network_id: NetworkId) -> Overview:
+        """Count what is in a network."""
+        visit = self._visit(network_id)
+        standing = networks.read_network(visit)
+        revisions = self._store.list_revisions(network_id, limit=1)
+        changed = revisions[0] if revisions else None
+        page = self._store.find(
+            network_id,
+            Noun.INTERACTION,
+            {},
+            reader=self.user.id,
+            as_of=epoch_day(visit.today()),
+            limit=1,
+        )
+        held = [item.record for item in page.items]
+        last = held[0] if held else None
+        return Overview(
+            standing.entry.network,
+            standing.counts,
+            standing.entry.revision,
+            changed.at if changed else None,
+            self._name_of(changed.author) if changed else "",
+            last.held_on.first if isinstance(last, Interaction) else None,
+        )
+
+    def me(self, network_id: NetworkId) -> Brief | None:
+        """Tell who of the network's people the reader is, if the reader said so."""
+        place, _, contact_id = self.user.contact_id.partition("/")
+        if place != network_id or not contact_id:
+            return None
+        return self.introduce(network_id, [contact_id]).get(contact_id)
+
+    def remember_me(self, network_id: NetworkId, contact_id: str) -> None:
+        """Note who of the network's people the reader is."""
+        self._visit(network_id).require(Role.READER)
+        user = replace(self.user, contact_id=f"{network_id}/{contact_id}")
+        users.change_user(self._store, self._who, user)
+
+    def search(
+        self,
+        network_id: NetworkId,
+        query: str,
+        *,
+        kinds: Collection[ActorKind] = tuple(ActorKind),
+        limit: int = 10,
+    ) -> tuple[Found, ...]:
+        """Find people and organisations by name or alias, the best first."""
+        visit = self._visit(network_id)
+        matches = access.search(visit, self._snapshots, query, kinds=kinds, limit=limit)
+        named = self.introduce(network_id, [match.id for match in matches])
+        return tuple(
+            Found(named[match.id], match.matched) for match in matches if match.id in named
+        )
+
+    def introduce(self, network_id: NetworkId, ids: Collection[str]) -> Mapping[str, Brief]:
+        """Tell who is behind identifiers; unknown ones are absent."""
+        visit = self._visit(network_id)
+        visit.require(Role.READER)
+        wanted = [id_ for id_ in dict.fromkeys(ids) if id_]
+        return access.introduce(visit, self._snapshots, wanted, on=visit.today()) if wanted else {}
+
+    def tie_types(self, network_id: NetworkId) -> tuple[TieType, ...]:
+        """Types of relationship that are in use, built-in ones first."""
+        visit = self._visit(network_id)
+        visit.require(Role.READER)
+        return tuple(records.registry(visit).values())
+
+    def find_paths(self, network_id: NetworkId, asked: WaysAsked) -> PathAnswer:
+        """Find the most likely ways to a leader."""
+        question = access.PathQuestion(
+            start=asked.start,
+            leader=asked.leader,
+            on=asked.on,
+            k=asked.k,
+            max_steps=asked.max_steps,
+            avoid=asked.avoid,
+            through=asked.through,
+            types=asked.types,
+        )
+        return access.find_paths(self._visit(network_id), self._snapshots, question)
+
+    def list_actors(
+        self, network_id: NetworkId, kind: ActorKind, *, after: str | None = None, limit: int = 50
+    ) -> Listing:
+        """List people or organisations by name."""
+        noun = Noun.CONTACT if kind is ActorKind.CONTACT else Noun.PARTNER
+        page = records.find(
+            self._visit(network_id), noun, {}, as_of=None, after=after, limit=limit, removed=False
+        )
+        ids = [item.record.id for item in page.items]
+        named = self.introduce(network_id, ids)
+        return Listing(tuple(named[id_] for id_ in ids if id_ in named), page.next)
+
+    def profile(self, network_id: NetworkId, actor_id: str) -> Profile:
+        """Read everything about a person or an organisation."""
+        found = profiles.read_profile(self._visit(network_id), actor_id)
+        return Profile(
+            found.actor,
+            found.positions,
+            found.ties,
+            found.interactions,
+            self.introduce(network_id, {*found.named, found.actor.record.id}),
+            self._name_of(found.actor.changed_by),
+            found.has_more,
+        )
+
+    def save(self, network_id: NetworkId, records: Sequence[AnyRecord]) -> Written:
+        """Add records of one entry, all or nothing."""
+        return Written(entries.save(self._visit(network_id), records))
+
+    def undo(self, network_id: NetworkId, written: Written) -> None:
+        """Take back an entry."""
+        entries.take_back(self._visit(network_id), written.records)
+
+    def job(self, network_id: NetworkId, job_id: str) -> Job:
+        """Read how a job goes."""
+        job = jobs.read_job(self._store, self._who, job_id)
+        if job.network_id != network_id:
+            raise UnknownJobError(job_id)
+        return job
+
+    def cancel_job(self, network_id: NetworkId, job_id: str) -> None:
+        """Ask a job to stop."""
+        self.job(network_id, job_id)
+        jobs.cancel_job(self._store, self._who, job_id)
+
+    def list_batches(self, network_id: NetworkId) -> tuple[Batch, ...]:
+        """List the latest imports, newest first."""
+        self._visit(network_id).require(Role.READER)
+        lines = self._store.list_revisions(network_id, limit=REVISIONS_READ)
+        undone = {line.batch_id for line in lines if line.act == "undo"}
+        loaded = [line for line in lines if line.act == "import" and line.batch_id]
+        return tuple(
+            Batch(
+                line.batch_id,
+                line.at,
+                self._name_of(line.author),
+                line.count,
+                line.batch_id in undone,
+            )
+            for line in loaded[:LATEST_BATCHES]
+        )
+
+    def undo_batch(self, network_id: NetworkId, batch_id: str) -> Job:
+        """Start to take an import out of use as a whole."""
+        raise ForbiddenError(Role.EDITOR)
+
+    def _visit(self, network_id: NetworkId) -> Visit:
+        return Visit(self._store, self._who, network_id, self._at)
+
+    def _name_of(self, user_id: UserId) -> str:
+        user = self._store.load_user(user_id)
+        return user.name if user else user_id
+
+
+def _slug(name: str, taken: Collection[str]) -> str:
+    """Make an identifier that can be read in an address out of a name."""
+    words = "".join(
+        letter if letter.isascii() and letter.isalnum() else " " for letter in fold(name)
+    )
+    slug = "-".join(words.split())[:LONGEST_SLUG].strip("-")
+    if slug and slug not in taken:
+        return slug
+    return (
+        f"{slug}-{natural_id('n', name, str(len(taken)))[2:8]}" if slug else natural_id("n", name)
+    )
