@@ -24,7 +24,6 @@ from graph.network import (
     NetworkView,
 )
 from graph.strength.fading import (
-    LARGEST_MEETING,
     WORTH,
     last_contact,
     size_factor,
@@ -231,7 +230,7 @@ def _by_contacts(view: NetworkView) -> Hops:
     sizes = np.diff(np.append(starts, len(rows)))
     worth = worth_of[rows.kind[starts]] * size_factor(sizes)
     strength = last_contact(worth, (view.day - rows.day[starts]).astype(np.float64))
-    counts = np.flatnonzero((strength >= LEAST_FADED) & (sizes <= LARGEST_MEETING))
+    counts = np.flatnonzero(strength >= LEAST_FADED)  # leaves out all large meetings too
     source, target, event = [rows.actor[:0]], [rows.actor[:0]], [counts[:0]]
     for size in np.unique(sizes[counts]):  # meetings of one size at a time, as a table
         events = counts[sizes[counts] == size]

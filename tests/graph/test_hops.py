@@ -3,7 +3,7 @@
 import itertools
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -20,101 +20,37 @@ from graph.access.hops import (
     key_contacts,
     sectors_of,
 )
-from graph.network import ActorFlag, Network, NetworkView
-from graph.records.contacts import Contact
-from graph.records.dates import StatedDate, epoch_day
-from graph.records.interactions import Interaction
-from graph.records.partners import Partner
-from graph.records.positions import Position
-from graph.records.ties import Tie, TieType
+from graph.network import ActorFlag, NetworkView
+from graph.records.dates import epoch_day
+from graph.records.ties import TieType
 from graph.vocabulary import InteractionKind, PartnerKind, PositionType, Sector, Traversal
+from tests.told import TODAY, Told, ago
 
-TODAY: Final = date(2026, 11, 25)
 PAIR: Final = ("ani", "budi")
 
 
-def ago(days: int) -> StatedDate:
-    """The day that lies so many days before today."""
-    return StatedDate(TODAY - timedelta(days))
-
-
-@dataclass
-class Records:
-    """A network in the making; identifiers that nobody introduced are people."""
-
-    actors: dict[str, Contact | Partner]
-    ties: list[Tie]
-    posts: list[Position]
-    acts: list[Interaction]
-    types: list[TieType]
-
-    def person(self, id_: str, **said: Any) -> None:
-        self.actors[id_] = Contact(id=id_, name=id_, **said)
-
-    def partner(self, id_: str, sector: Sector | None = None, **said: Any) -> None:
-        self.actors[id_] = Partner(id=id_, name=id_, sector=sector, **said)
-
-    def know(self, *ids: str) -> None:
-        for id_ in ids:
-            if id_ not in self.actors:
-                self.person(id_)
-
-    def tie(self, source: str, target: str, type_: str = "knows", **said: Any) -> None:
-        self.know(source, target)
-        given: dict[str, Any] = {"source_id": source, "target_id": target, "type": type_}
-        self.ties.append(Tie(id=f"t{len(self.ties)}", **given, **said))
-
-    def post(self, person: str, at: str, **said: Any) -> None:
-        self.know(person)
-        if at not in self.actors:
-            self.partner(at)
-        given: dict[str, Any] = {"contact_id": person, "partner_id": at}
-        self.posts.append(Position(id=f"s{len(self.posts)}", **given, **said))
-
-    def meet(
-        self,
-        *ids: str,
-        kind: InteractionKind = InteractionKind.MEETING,
-        days_ago: int = 0,
-    ) -> None:
-        self.know(*ids)
-        given: dict[str, Any] = {"kind": kind, "held_on": ago(days_ago), "participants": ids}
-        self.acts.append(Interaction(id=f"i{len(self.acts)}", **given))
-
-    def network(self) -> Network:
-        return Network.build(
-            list(self.actors.values()),
-            self.ties,
-            positions=self.posts,
-            interactions=self.acts,
-            types=self.types,
-        )
-
-    def view(self, on: date = TODAY) -> NetworkView:
-        return self.network().on(epoch_day(on))
-
-    def hops(
-        self, on: date = TODAY, types: Sequence[str] | None = None
-    ) -> dict[tuple[str, str], dict[str, Any]]:
-        """All hops of a day with all that is known of each, by ends."""
-        view = self.view(on)
-        hops = hops_of(view, types)
-        features = features_of(view, hops)
-        names = view.network.actors.id
-        columns = {field.name: getattr(hops, field.name) for field in fields(Hops)}
-        columns |= {name: getattr(features, name) for name in features.__dataclass_fields__}
-        found = {}
-        for place in range(len(hops)):
-            pair = (names[hops.source[place]], names[hops.target[place]])
-            assert pair not in found  # one channel for each ordered pair
-            found[pair] = {name: column[place].item() for name, column in columns.items()}
-        assert list(found) == sorted(found)  # as ids are ordered by index here
-        return found
+def hops_told(
+    told: Told, on: date = TODAY, types: Sequence[str] | None = None
+) -> dict[tuple[str, str], dict[str, Any]]:
+    """All hops of a day with all that is known of each, by ends."""
+    view = told.view(on)
+    hops = hops_of(view, types)
+    features = features_of(view, hops)
+    names = view.network.actors.id
+    columns = {field.name: getattr(hops, field.name) for field in fields(Hops)}
+    columns |= {name: getattr(features, name) for name in features.__dataclass_fields__}
+    found = {}
+    for place in range(len(hops)):
+        pair = (names[hops.source[place]], names[hops.target[place]])
+        assert pair not in found  # one channel for each ordered pair
+        found[pair] = {name: column[place].item() for name, column in columns.items()}
+    assert list(found) == sorted(found)  # as ids are ordered by index here
+    return found
 
 
 @pytest.fixture
-def told() -> Records:
-    return Records({}, [], [], [], [])
+def told() -> Told:
+    return Told()
 
 
 def back(pair: tuple[str, str]) -> tuple[str, str]:
@@ -125,47 +61,47 @@ def back(pair: tuple[str, str]) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize("type_", ["knows", "met_with"])
-def test_an_undirected_tie_carries_an_introduction_both_ways(told: Records, type_: str) -> None:
+def test_an_undirected_tie_carries_an_introduction_both_ways(told: Told, type_: str) -> None:
     told.tie("ani", "budi", type_, strength=0.4)
 
-    assert {pair: hop["strength"] for pair, hop in told.hops().items()} == {
+    assert {pair: hop["strength"] for pair, hop in hops_told(told).items()} == {
         PAIR: 0.4,
         back(PAIR): 0.4,
     }
 
 
 @pytest.mark.parametrize("type_", ["reports_to", "mandate_over", "advises"])
-def test_a_directed_tie_can_be_asked_along_from_both_ends(told: Records, type_: str) -> None:
+def test_a_directed_tie_can_be_asked_along_from_both_ends(told: Told, type_: str) -> None:
     told.tie("ani", "budi", type_)
 
-    assert set(told.hops()) == {PAIR, back(PAIR)}
+    assert set(hops_told(told)) == {PAIR, back(PAIR)}
 
 
 def test_a_gatekeeper_leads_to_the_leader_and_the_leader_not_to_the_gatekeeper(
-    told: Records,
+    told: Told,
 ) -> None:
     told.tie("ajudan", "bupati", "gatekeeper_of")
 
-    hops = told.hops()
+    hops = hops_told(told)
     assert set(hops) == {("ajudan", "bupati")}
     assert hops["ajudan", "bupati"]["strength"] == 0.6  # the type's prior
 
 
 @pytest.mark.parametrize("type_", ["part_of", "succeeded_by"])
-def test_a_tie_that_is_no_acquaintance_carries_nothing(told: Records, type_: str) -> None:
+def test_a_tie_that_is_no_acquaintance_carries_nothing(told: Told, type_: str) -> None:
     told.partner("dinas")
     told.partner("bidang")
     told.tie("bidang", "dinas", type_, strength=0.9)
 
-    assert told.hops() == {}
+    assert hops_told(told) == {}
 
 
-def test_family_carries_nothing_until_the_network_turns_it_on(told: Records) -> None:
+def test_family_carries_nothing_until_the_network_turns_it_on(told: Told) -> None:
     told.tie("ani", "budi", "family", strength=0.9)
-    assert told.hops() == {}
+    assert hops_told(told) == {}
 
     told.types.append(TieType(id="family", traversal=Traversal.BOTH, is_directed=False))
-    assert set(told.hops()) == {PAIR, back(PAIR)}
+    assert set(hops_told(told)) == {PAIR, back(PAIR)}
 
 
 @pytest.mark.parametrize(
@@ -179,159 +115,159 @@ def test_family_carries_nothing_until_the_network_turns_it_on(told: Records) -> 
     ],
 )
 def test_a_custom_type_carries_what_the_network_says(
-    told: Records, traversal: Traversal, is_directed: bool, found: set[tuple[str, str]]
+    told: Told, traversal: Traversal, is_directed: bool, found: set[tuple[str, str]]
 ) -> None:
     told.tie("ani", "budi", "mentors")
-    assert told.hops() == {}  # nobody said so yet
+    assert hops_told(told) == {}  # nobody said so yet
 
     told.types.append(TieType(id="mentors", traversal=traversal, is_directed=is_directed))
-    assert set(told.hops()) == found
+    assert set(hops_told(told)) == found
 
 
 @pytest.mark.parametrize(
     ("type_", "prior"), [("knows", 0.3), ("met_with", 0.25), ("advises", 0.5), ("reports_to", 0.45)]
 )
 def test_a_tie_of_which_nothing_is_stated_has_the_strength_of_its_type(
-    told: Records, type_: str, prior: float
+    told: Told, type_: str, prior: float
 ) -> None:
     told.tie("ani", "budi", type_)
 
-    assert told.hops()[PAIR]["strength"] == prior
+    assert hops_told(told)[PAIR]["strength"] == prior
 
 
 def test_a_stated_strength_speaks_instead_of_the_prior_even_when_it_is_lower(
-    told: Records,
+    told: Told,
 ) -> None:
     told.tie("ani", "budi", "advises", strength=0.1)
 
-    assert told.hops()[PAIR]["strength"] == 0.1
+    assert hops_told(told)[PAIR]["strength"] == 0.1
 
 
-def test_a_future_tie_never_carries_an_introduction(told: Records) -> None:
+def test_a_future_tie_never_carries_an_introduction(told: Told) -> None:
     told.tie("ani", "budi", strength=0.9, since=ago(-1))
 
-    assert told.hops() == {}
-    assert PAIR in told.hops(on=TODAY + timedelta(1))
+    assert hops_told(told) == {}
+    assert PAIR in hops_told(told, on=TODAY + timedelta(1))
 
 
-def test_an_ended_tie_counts_only_through_decay(told: Records) -> None:
+def test_an_ended_tie_counts_only_through_decay(told: Told) -> None:
     told.tie("ani", "budi", strength=0.6, until=ago(365))
 
-    assert told.hops()[PAIR]["strength"] == pytest.approx(0.285, abs=5e-4)
-    assert told.hops(on=TODAY - timedelta(365))[PAIR]["strength"] == 0.6  # its last day
-    one_day_after = told.hops(on=TODAY - timedelta(364))[PAIR]["strength"]
+    assert hops_told(told)[PAIR]["strength"] == pytest.approx(0.285, abs=5e-4)
+    assert hops_told(told, on=TODAY - timedelta(365))[PAIR]["strength"] == 0.6  # its last day
+    one_day_after = hops_told(told, on=TODAY - timedelta(364))[PAIR]["strength"]
     assert one_day_after == pytest.approx(1 - 0.4 ** (2 ** (-1 / 252)))
 
 
-def test_an_ended_tie_without_a_stated_strength_fades_from_its_prior(told: Records) -> None:
+def test_an_ended_tie_without_a_stated_strength_fades_from_its_prior(told: Told) -> None:
     told.tie("ani", "budi", "advises", until=ago(252))
 
-    assert told.hops()[PAIR]["strength"] == pytest.approx(1 - math.sqrt(0.5))
+    assert hops_told(told)[PAIR]["strength"] == pytest.approx(1 - math.sqrt(0.5))
 
 
 def test_an_ended_tie_that_has_faded_below_five_hundredths_carries_nothing(
-    told: Records,
+    told: Told,
 ) -> None:
     # -ln 0.4 x 2^(-d/252) reaches -ln 0.95 after 252 log2(0.9163 / 0.0513) = 1048.2 days
     told.tie("ani", "budi", strength=0.6, until=ago(1048))
-    assert told.hops()[PAIR]["strength"] == pytest.approx(0.05, abs=5e-4)
+    assert hops_told(told)[PAIR]["strength"] == pytest.approx(0.05, abs=5e-4)
 
-    assert told.hops(on=TODAY + timedelta(1)) == {}
+    assert hops_told(told, on=TODAY + timedelta(1)) == {}
 
 
-def test_a_tie_that_holds_carries_an_introduction_however_weak(told: Records) -> None:
+def test_a_tie_that_holds_carries_an_introduction_however_weak(told: Told) -> None:
     told.tie("ani", "budi", strength=0.01)
 
-    assert told.hops()[PAIR]["strength"] == 0.01
+    assert hops_told(told)[PAIR]["strength"] == 0.01
 
 
-def test_the_last_contact_that_a_tie_names_speaks_as_one_meeting(told: Records) -> None:
+def test_the_last_contact_that_a_tie_names_speaks_as_one_meeting(told: Told) -> None:
     told.tie("ani", "budi", "met_with", last_contact=ago(365))
 
-    assert told.hops()[PAIR]["strength"] == pytest.approx(0.115, abs=5e-4)
+    assert hops_told(told)[PAIR]["strength"] == pytest.approx(0.115, abs=5e-4)
 
 
-def test_the_larger_of_stated_strength_and_last_contact_is_used(told: Records) -> None:
+def test_the_larger_of_stated_strength_and_last_contact_is_used(told: Told) -> None:
     told.tie("ani", "budi", strength=0.2, last_contact=ago(0))
     told.tie("ani", "cici", strength=0.5, last_contact=ago(0))
 
-    hops = told.hops()
+    hops = hops_told(told)
     assert hops[PAIR]["strength"] == pytest.approx(0.283, abs=5e-4)
     assert hops["ani", "cici"]["strength"] == 0.5
 
 
-def test_a_contact_that_lies_ahead_vouches_for_nothing(told: Records) -> None:
+def test_a_contact_that_lies_ahead_vouches_for_nothing(told: Told) -> None:
     told.tie("ani", "budi", last_contact=ago(-10))
 
-    assert told.hops()[PAIR]["strength"] == 0.3
+    assert hops_told(told)[PAIR]["strength"] == 0.3
 
 
-def test_a_recent_contact_keeps_an_ended_tie_alive(told: Records) -> None:
+def test_a_recent_contact_keeps_an_ended_tie_alive(told: Told) -> None:
     told.tie("ani", "budi", strength=0.6, until=ago(3_000), last_contact=ago(0))
 
-    assert told.hops()[PAIR]["strength"] == pytest.approx(0.283, abs=5e-4)
+    assert hops_told(told)[PAIR]["strength"] == pytest.approx(0.283, abs=5e-4)
 
 
 def test_several_ties_of_a_pair_are_one_channel_as_strong_as_the_strongest(
-    told: Records,
+    told: Told,
 ) -> None:
     told.tie("ani", "budi", "knows", strength=0.2)
     told.tie("budi", "ani", "advises", strength=0.7)
     told.tie("ani", "budi", "met_with")
 
-    assert [hop["strength"] for hop in told.hops().values()] == [0.7, 0.7]
+    assert [hop["strength"] for hop in hops_told(told).values()] == [0.7, 0.7]
 
 
-def test_among_ties_of_which_nothing_is_known_the_largest_prior_is_used(told: Records) -> None:
+def test_among_ties_of_which_nothing_is_known_the_largest_prior_is_used(told: Told) -> None:
     told.tie("ani", "budi", "met_with")
     told.tie("budi", "ani", "advises")
 
-    assert [hop["strength"] for hop in told.hops().values()] == [0.5, 0.5]
+    assert [hop["strength"] for hop in hops_told(told).values()] == [0.5, 0.5]
 
 
 # ---------------------------------------------------------------------------- reciprocity
 
 
-def test_a_tie_that_both_sides_state_is_reciprocated(told: Records) -> None:
+def test_a_tie_that_both_sides_state_is_reciprocated(told: Told) -> None:
     told.tie("ani", "budi", strength=0.4)
     told.tie("budi", "ani", strength=0.3)
 
-    assert {pair: hop["reciprocity"] for pair, hop in told.hops().items()} == {
+    assert {pair: hop["reciprocity"] for pair, hop in hops_told(told).items()} == {
         PAIR: 1,
         back(PAIR): 1,
     }
 
 
-def test_a_missing_second_statement_is_no_evidence_against_a_tie(told: Records) -> None:
+def test_a_missing_second_statement_is_no_evidence_against_a_tie(told: Told) -> None:
     told.tie("ani", "budi", strength=0.4)
     told.tie("budi", "ani")  # recorded, but nobody stated how close
 
-    assert {hop["reciprocity"] for hop in told.hops().values()} == {0}
+    assert {hop["reciprocity"] for hop in hops_told(told).values()} == {0}
 
 
-def test_reciprocity_is_left_out_where_a_contact_decides_the_strength(told: Records) -> None:
+def test_reciprocity_is_left_out_where_a_contact_decides_the_strength(told: Told) -> None:
     """The computed strength has it in itself."""
     told.tie("ani", "budi", strength=0.2, last_contact=ago(0))
     told.tie("budi", "ani", strength=0.2)
 
-    assert told.hops()[PAIR]["strength"] == pytest.approx(0.283, abs=5e-4)
-    assert told.hops()[PAIR]["reciprocity"] == 0
+    assert hops_told(told)[PAIR]["strength"] == pytest.approx(0.283, abs=5e-4)
+    assert hops_told(told)[PAIR]["reciprocity"] == 0
 
 
-def test_a_statement_that_has_faded_away_reciprocates_nothing(told: Records) -> None:
+def test_a_statement_that_has_faded_away_reciprocates_nothing(told: Told) -> None:
     told.tie("ani", "budi", strength=0.4)
     told.tie("budi", "ani", strength=0.4, until=ago(5_000))
 
-    assert told.hops()[PAIR]["reciprocity"] == 0
+    assert hops_told(told)[PAIR]["reciprocity"] == 0
 
 
 # ---------------------------------------------------------------------------- contacts
 
 
-def test_who_met_can_introduce_each_other(told: Records) -> None:
+def test_who_met_can_introduce_each_other(told: Told) -> None:
     told.meet("ani", "budi", "cici", days_ago=365)
 
-    hops = told.hops()
+    hops = hops_told(told)
     assert set(hops) == set(itertools.permutations(("ani", "budi", "cici"), 2))
     assert {hop["basis"] for hop in hops.values()} == {Basis.CONTACT}
     assert [hop["strength"] for hop in hops.values()] == pytest.approx([0.115] * 6, abs=5e-4)
@@ -349,44 +285,44 @@ def test_who_met_can_introduce_each_other(told: Records) -> None:
     ],
 )
 def test_each_kind_of_contact_has_its_worth(
-    told: Records, kind: InteractionKind, worth: float
+    told: Told, kind: InteractionKind, worth: float
 ) -> None:
     told.meet(*PAIR, kind=kind)
 
-    assert told.hops()[PAIR]["strength"] == pytest.approx(1 - math.exp(-worth / 3))
+    assert hops_told(told)[PAIR]["strength"] == pytest.approx(1 - math.exp(-worth / 3))
 
 
 @pytest.mark.parametrize(
     "kind", [InteractionKind.MESSAGE, InteractionKind.LETTER, InteractionKind.OTHER]
 )
-def test_one_sided_contacts_show_no_acquaintance_yet(told: Records, kind: InteractionKind) -> None:
+def test_one_sided_contacts_show_no_acquaintance_yet(told: Told, kind: InteractionKind) -> None:
     told.meet(*PAIR, kind=kind)
 
-    assert told.hops() == {}
+    assert hops_told(told) == {}
 
 
-def test_the_best_of_many_meetings_counts(told: Records) -> None:
+def test_the_best_of_many_meetings_counts(told: Told) -> None:
     for days in (900, 30, 400):
         told.meet(*PAIR, days_ago=days)
     told.meet(*PAIR, kind=InteractionKind.EVENT, days_ago=0)
 
     expected = 1 - math.exp(-(2 ** (-30 / 252)) / 3)
-    assert told.hops()[PAIR]["strength"] == pytest.approx(expected)
+    assert hops_told(told)[PAIR]["strength"] == pytest.approx(expected)
 
 
-def test_a_meeting_that_lies_ahead_shows_nothing_yet(told: Records) -> None:
+def test_a_meeting_that_lies_ahead_shows_nothing_yet(told: Told) -> None:
     told.meet(*PAIR, days_ago=-1)
 
-    assert told.hops() == {}
-    assert set(told.hops(on=TODAY + timedelta(1))) == {PAIR, back(PAIR)}
+    assert hops_told(told) == {}
+    assert set(hops_told(told, on=TODAY + timedelta(1))) == {PAIR, back(PAIR)}
 
 
-def test_a_meeting_long_ago_carries_nothing(told: Records) -> None:
+def test_a_meeting_long_ago_carries_nothing(told: Told) -> None:
     # 2^(-a/252) / 3 reaches -ln 0.95 after 252 log2(0.3333 / 0.0513) = 680.5 days
     told.meet(*PAIR, days_ago=680)
 
-    assert told.hops()[PAIR]["strength"] == pytest.approx(0.05, abs=5e-4)
-    assert told.hops(on=TODAY + timedelta(1)) == {}
+    assert hops_told(told)[PAIR]["strength"] == pytest.approx(0.05, abs=5e-4)
+    assert hops_told(told, on=TODAY + timedelta(1)) == {}
 
 
 @pytest.mark.parametrize(
@@ -402,42 +338,42 @@ def test_a_meeting_long_ago_carries_nothing(told: Records) -> None:
     ],
 )
 def test_the_more_people_met_the_less_two_of_them_know_each_other(
-    told: Records, persons: int, kind: InteractionKind, worth: float
+    told: Told, persons: int, kind: InteractionKind, worth: float
 ) -> None:
     everybody = [f"c{n:02}" for n in range(persons)]
     told.meet(*everybody, kind=kind)
 
-    hops = told.hops()
+    hops = hops_told(told)
     assert len(hops) == (persons * (persons - 1) if worth else 0)
     strengths = [hop["strength"] for hop in hops.values()]
     assert strengths == pytest.approx([1 - math.exp(-worth / 3)] * len(hops))
 
 
-def test_meetings_of_several_sizes_keep_their_own_people(told: Records) -> None:
+def test_meetings_of_several_sizes_keep_their_own_people(told: Told) -> None:
     told.meet("ani", "budi", "cici")
     told.meet("cici", "dedi")
     told.meet("eko", "fitri", "gita")
 
     groups = [("ani", "budi", "cici"), ("cici", "dedi"), ("eko", "fitri", "gita")]
     expected = {pair for group in groups for pair in itertools.permutations(group, 2)}
-    assert set(told.hops()) == expected
+    assert set(hops_told(told)) == expected
 
 
-def test_an_organisation_that_met_somebody_can_carry_an_introduction(told: Records) -> None:
+def test_an_organisation_that_met_somebody_can_carry_an_introduction(told: Told) -> None:
     told.partner("lsm")
     told.meet("lsm", "bupati")
 
-    assert set(told.hops()) == {("lsm", "bupati"), ("bupati", "lsm")}
+    assert set(hops_told(told)) == {("lsm", "bupati"), ("bupati", "lsm")}
 
 
 # ---------------------------------------------------------------------------- colleagues
 
 
-def test_people_in_post_together_are_inferred_colleagues(told: Records) -> None:
+def test_people_in_post_together_are_inferred_colleagues(told: Told) -> None:
     for person in PAIR:
         told.post(person, "dinas", since=ago(100))
 
-    hops = told.hops()
+    hops = hops_told(told)
     assert set(hops) == {PAIR, back(PAIR)}
     hop = hops[PAIR]
     assert (hop["basis"], hop["inferred"]) == (Basis.COLLEAGUES, True)
@@ -451,50 +387,50 @@ def test_people_in_post_together_are_inferred_colleagues(told: Records) -> None:
     [(20, 0, 0.190), (20, 2, 0.100), (60, 0, 0.0656), (61, 0, None), (2, 0, 0.632)],
 )
 def test_colleagues_are_closer_in_small_bodies_and_grow_apart(
-    told: Records, persons: int, years: int, strength: float | None
+    told: Told, persons: int, years: int, strength: float | None
 ) -> None:
     """Worked numbers of the method: m 20: 0.190; two years later 0.100; m 61: none."""
     for n in range(persons):
         told.post(f"c{n:02}", "dprd", since=ago(3_000), until=ago(365 * years))
 
-    hops = told.hops()
+    hops = hops_told(told)
     assert len(hops) == (persons * (persons - 1) if strength else 0)
     assert [hop["strength"] for hop in hops.values()] == pytest.approx(
         [strength] * len(hops), abs=5e-4
     )
 
 
-def test_an_overlap_of_less_than_thirty_days_makes_no_colleagues(told: Records) -> None:
+def test_an_overlap_of_less_than_thirty_days_makes_no_colleagues(told: Told) -> None:
     told.post("ani", "dinas", since=ago(100), until=ago(50))
     told.post("budi", "dinas", since=ago(79))  # 79 to 50 days ago: thirty days
     told.post("cici", "dinas", since=ago(78))
 
-    assert PAIR in told.hops()
-    assert ("ani", "cici") not in told.hops()
+    assert PAIR in hops_told(told)
+    assert ("ani", "cici") not in hops_told(told)
 
 
-def test_a_position_leads_nowhere_by_itself(told: Records) -> None:
+def test_a_position_leads_nowhere_by_itself(told: Told) -> None:
     """Otherwise a party of 11,000 introduces everybody."""
     told.post("ani", "partai")
 
-    assert told.hops() == {}
+    assert hops_told(told) == {}
 
 
-def test_undated_positions_count_as_valid(told: Records) -> None:
+def test_undated_positions_count_as_valid(told: Told) -> None:
     for person in PAIR:
         told.post(person, "dinas")
 
-    assert told.hops()[PAIR]["strength"] == pytest.approx(1 - math.exp(-1))
+    assert hops_told(told)[PAIR]["strength"] == pytest.approx(1 - math.exp(-1))
 
 
-def test_a_future_position_makes_no_colleagues(told: Records) -> None:
+def test_a_future_position_makes_no_colleagues(told: Told) -> None:
     told.post("ani", "dinas", since=ago(100))
     told.post("budi", "dinas", since=ago(-1))
 
-    assert told.hops() == {}
+    assert hops_told(told) == {}
 
 
-def test_a_body_that_was_removed_makes_no_colleagues(told: Records) -> None:
+def test_a_body_that_was_removed_makes_no_colleagues(told: Told) -> None:
     for person in PAIR:
         told.post(person, "dinas")
         told.post(person, "forum")
@@ -505,12 +441,12 @@ def test_a_body_that_was_removed_makes_no_colleagues(told: Records) -> None:
     assert len(hops_of(network.on(epoch_day(TODAY)))) == 0
 
 
-def test_tie_and_years_together_are_one_hop_that_is_not_inferred(told: Records) -> None:
+def test_tie_and_years_together_are_one_hop_that_is_not_inferred(told: Told) -> None:
     told.tie(*PAIR, strength=0.2)
     for person in PAIR:
         told.post(person, "dinas", since=ago(100))
 
-    hop = told.hops()[PAIR]
+    hop = hops_told(told)[PAIR]
     assert (hop["basis"], hop["inferred"]) == (Basis.TIE, False)
     assert hop["strength"] == pytest.approx(1 - math.exp(-1))  # the larger of the two
     assert hop["reciprocity"] == 0
@@ -518,27 +454,27 @@ def test_tie_and_years_together_are_one_hop_that_is_not_inferred(told: Records) 
     assert hop["last_day"] == epoch_day(TODAY)
 
 
-def test_a_stated_tie_stronger_than_years_together_keeps_its_strength(told: Records) -> None:
+def test_a_stated_tie_stronger_than_years_together_keeps_its_strength(told: Told) -> None:
     told.tie(*PAIR, strength=0.8)
     for person in PAIR:
         told.post(person, "dinas", since=ago(100))
 
-    assert told.hops()[PAIR]["strength"] == 0.8
+    assert hops_told(told)[PAIR]["strength"] == 0.8
 
 
-def test_colleagues_who_met_are_not_inferred(told: Records) -> None:
+def test_colleagues_who_met_are_not_inferred(told: Told) -> None:
     told.meet(*PAIR)
     for person in PAIR:
         told.post(person, "dinas", since=ago(100))
 
-    hop = told.hops()[PAIR]
+    hop = hops_told(told)[PAIR]
     assert (hop["basis"], hop["inferred"]) == (Basis.CONTACT, False)
 
 
 # ---------------------------------------------------------------------------- filter of types
 
 
-def test_a_filter_of_types_leaves_the_others_out(told: Records) -> None:
+def test_a_filter_of_types_leaves_the_others_out(told: Told) -> None:
     told.tie("a", "b", "knows")
     told.tie("a", "c", "advises")
     told.tie("a", "d", "met_with")
@@ -547,45 +483,45 @@ def test_a_filter_of_types_leaves_the_others_out(told: Records) -> None:
     told.post("f", "dinas")
 
     def found(*types: str) -> set[str]:
-        return {target for source, target in told.hops(types=types) if source == "a"}
+        return {target for source, target in hops_told(told, types=types) if source == "a"}
 
     assert found("knows") == {"b"}
     assert found("knows", "advises") == {"b", "c"}
     assert found(MET) == {"d", "e"}  # stated meetings and those recorded one by one
     assert found(COLLEAGUES) == {"f"}
     assert found() == set()
-    assert {t for s, t in told.hops() if s == "a"} == {"b", "c", "d", "e", "f"}
+    assert {t for s, t in hops_told(told) if s == "a"} == {"b", "c", "d", "e", "f"}
 
 
 # ---------------------------------------------------------------------------- features
 
 
-def test_levels_up_count_from_who_asks_to_who_is_asked(told: Records) -> None:
+def test_levels_up_count_from_who_asks_to_who_is_asked(told: Told) -> None:
     for level, name in ((2, "staf"), (5, "kadis"), (6, "bupati"), (None, "tokoh")):
         told.person(name, seniority=level)
     told.meet("staf", "kadis", "bupati", "tokoh")
 
-    up = {pair: hop["levels_up"] for pair, hop in told.hops().items()}
+    up = {pair: hop["levels_up"] for pair, hop in hops_told(told).items()}
     assert up["staf", "bupati"] == 4
     assert up["staf", "kadis"] == 3
     assert up["bupati", "staf"] == 0  # down
     assert up["staf", "tokoh"] == up["tokoh", "bupati"] == 0  # not known
 
 
-def test_busyness_is_that_of_who_is_asked(told: Records) -> None:
+def test_busyness_is_that_of_who_is_asked(told: Told) -> None:
     told.person("ani", busyness=0.1)
     told.person("budi", busyness=0.9)
     told.tie("ani", "budi")
     told.tie("budi", "cici")
 
-    hops = told.hops()
+    hops = hops_told(told)
     assert hops[PAIR]["busyness"] == 0.9
     assert hops[back(PAIR)]["busyness"] == 0.1
     assert math.isnan(hops["budi", "cici"]["busyness"])
     assert {hop["requests"] for hop in hops.values()} == {0}  # no records of them yet
 
 
-def test_sectors_of_a_person_are_those_of_the_posts_held_on_the_day(told: Records) -> None:
+def test_sectors_of_a_person_are_those_of_the_posts_held_on_the_day(told: Told) -> None:
     for sector in Sector:
         told.partner(sector.value, sector)
     told.post("ani", "government")
@@ -614,7 +550,7 @@ def test_sectors_of_a_person_are_those_of_the_posts_held_on_the_day(told: Record
     ],
 )
 def test_another_sector_is_one_that_the_two_do_not_share(
-    told: Records, mine: list[str], theirs: list[str], is_other: bool
+    told: Told, mine: list[str], theirs: list[str], is_other: bool
 ) -> None:
     for person, sectors in zip(PAIR, (mine, theirs), strict=True):
         for sector in sectors:
@@ -622,10 +558,10 @@ def test_another_sector_is_one_that_the_two_do_not_share(
             told.post(person, f"{person}-{sector}")
     told.tie(*PAIR)
 
-    assert told.hops()[PAIR]["other_sector"] is is_other
+    assert hops_told(told)[PAIR]["other_sector"] is is_other
 
 
-def test_sitting_on_one_body_now_is_a_shared_forum(told: Records) -> None:
+def test_sitting_on_one_body_now_is_a_shared_forum(told: Told) -> None:
     told.partner("pokja", kind=PartnerKind.BODY)
     told.partner("dinas")
     told.partner("panitia", kind=PartnerKind.BODY)
@@ -636,35 +572,35 @@ def test_sitting_on_one_body_now_is_a_shared_forum(told: Records) -> None:
     told.post("ani", "panitia", since=ago(900), until=ago(400))
     told.post("cici", "panitia", since=ago(900), until=ago(400))
 
-    shared = {pair: hop["shared_forum"] for pair, hop in told.hops().items()}
+    shared = {pair: hop["shared_forum"] for pair, hop in hops_told(told).items()}
     assert shared[PAIR] is shared[back(PAIR)] is True
     assert shared["ani", "cici"] is False  # an office is no forum, a former one neither
     assert shared["budi", "cici"] is False
 
 
-def test_a_forum_of_a_multitude_is_no_shared_forum(told: Records) -> None:
+def test_a_forum_of_a_multitude_is_no_shared_forum(told: Told) -> None:
     told.partner("kongres", kind=PartnerKind.BODY)
     told.tie("c00", "c01")
     for n in range(61):
         told.post(f"c{n:02}", "kongres", since=ago(100))
 
-    assert told.hops()["c00", "c01"]["shared_forum"] is False
+    assert hops_told(told)["c00", "c01"]["shared_forum"] is False
 
 
-def test_a_step_into_an_organisation_where_nobody_is_known_is_marked(told: Records) -> None:
+def test_a_step_into_an_organisation_where_nobody_is_known_is_marked(told: Told) -> None:
     told.partner("lsm")
     told.partner("yayasan")
     told.post("cici", "yayasan")
     told.tie("ani", "lsm", "advises")
     told.tie("ani", "yayasan", "advises")
 
-    unknown = {pair: hop["nobody_known"] for pair, hop in told.hops().items()}
+    unknown = {pair: hop["nobody_known"] for pair, hop in hops_told(told).items()}
     assert unknown["ani", "lsm"] is True
     assert unknown["ani", "yayasan"] is False
     assert unknown["lsm", "ani"] is False  # into a person
 
 
-def test_the_key_contact_of_an_organisation_is_who_leads_it_on_the_day(told: Records) -> None:
+def test_the_key_contact_of_an_organisation_is_who_leads_it_on_the_day(told: Told) -> None:
     told.person("z-kepala-lama")
     told.post("z-kepala-lama", "dinas", type=PositionType.LEADS, until=ago(1))
     told.post("y-kepala", "dinas", type=PositionType.LEADS, since=ago(0))
@@ -685,8 +621,8 @@ def test_the_key_contact_of_an_organisation_is_who_leads_it_on_the_day(told: Rec
     assert np.all(key_contacts(told.view()) == -1)
 
 
-def test_a_network_without_anything_has_no_hops(told: Records) -> None:
-    assert told.hops() == {}
+def test_a_network_without_anything_has_no_hops(told: Told) -> None:
+    assert hops_told(told) == {}
     told.know("ani")
-    assert told.hops() == {}
-    assert told.hops(types=()) == {}
+    assert hops_told(told) == {}
+    assert hops_told(told, types=()) == {}

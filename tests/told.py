@@ -1,0 +1,77 @@
+"""A network in the making, told record by record; every test that asks about access begins so."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any, Final
+
+from graph.network import Network, NetworkView
+from graph.records.contacts import Contact
+from graph.records.dates import StatedDate, epoch_day
+from graph.records.interactions import Interaction
+from graph.records.partners import Partner
+from graph.records.positions import Position
+from graph.records.ties import Tie, TieType
+from graph.vocabulary import InteractionKind, Sector
+
+TODAY: Final = date(2026, 11, 25)
+
+
+def ago(days: int) -> StatedDate:
+    """The day that lies so many days before today."""
+    return StatedDate(TODAY - timedelta(days))
+
+
+@dataclass
+class Told:
+    """A network in the making; identifiers that nobody introduced are people."""
+
+    actors: dict[str, Contact | Partner] = field(default_factory=dict[str, Contact | Partner])
+    ties: list[Tie] = field(default_factory=list[Tie])
+    posts: list[Position] = field(default_factory=list[Position])
+    acts: list[Interaction] = field(default_factory=list[Interaction])
+    types: list[TieType] = field(default_factory=list[TieType])
+
+    def person(self, id_: str, **said: Any) -> None:
+        self.actors[id_] = Contact(id=id_, name=id_, **said)
+
+    def partner(self, id_: str, sector: Sector | None = None, **said: Any) -> None:
+        self.actors[id_] = Partner(id=id_, name=id_, sector=sector, **said)
+
+    def know(self, *ids: str) -> None:
+        for id_ in ids:
+            if id_ not in self.actors:
+                self.person(id_)
+
+    def tie(self, source: str, target: str, type_: str = "knows", **said: Any) -> None:
+        self.know(source, target)
+        given: dict[str, Any] = {"source_id": source, "target_id": target, "type": type_}
+        self.ties.append(Tie(id=f"t{len(self.ties)}", **given, **said))
+
+    def post(self, person: str, at: str, **said: Any) -> None:
+        self.know(person)
+        if at not in self.actors:
+            self.partner(at)
+        given: dict[str, Any] = {"contact_id": person, "partner_id": at}
+        self.posts.append(Position(id=f"s{len(self.posts)}", **given, **said))
+
+    def meet(
+        self,
+        *ids: str,
+        kind: InteractionKind = InteractionKind.MEETING,
+        days_ago: int = 0,
+    ) -> None:
+        self.know(*ids)
+        given: dict[str, Any] = {"kind": kind, "held_on": ago(days_ago), "participants": ids}
+        self.acts.append(Interaction(id=f"i{len(self.acts)}", **given))
+
+    def network(self) -> Network:
+        return Network.build(
+            list(self.actors.values()),
+            self.ties,
+            positions=self.posts,
+            interactions=self.acts,
+            types=self.types,
+        )
+
+    def view(self, on: date = TODAY) -> NetworkView:
+        return self.network().on(epoch_day(on))
