@@ -17,8 +17,10 @@ from graph.records.ties import Tie
 from graph.vocabulary import NetworkId, Noun, UserId
 from service.exchange.reports import ImportReport
 from service.exchange.source import Source
-from service.usecases.import_plans import IMPORT_ACT, UNDO_ACT, Planner, Progress
+from service.usecases.import_drafts import UNDO_ACT
+from service.usecases.import_plans import Planner, Progress
 
+IMPORT_ACT: Final = "import"
 PAGE: Final = 200
 FEED: Final = 2_000
 
