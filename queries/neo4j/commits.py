@@ -37,7 +37,10 @@ MOST_AT_ONCE: Final = 5_000
 """Writes of a commit that goes into one transaction; it takes some 60 MB of the server's heap."""
 
 PIECE: Final = 1_000
-"""Writes judged and sent together."""
+"""Writes judged and sent together, between two reports of progress."""
+
+STAGED_PIECE: Final = 2_500
+"""Writes staged in one transaction."""
 
 LONGEST_SECONDS: Final = 30.0
 """When the server ends a commit of several pieces."""
@@ -271,7 +274,7 @@ def _chain(first: list[Write], rest: Iterator[Write]) -> Iterator[Write]:
 
 
 def _pieces(writes: Iterator[Write]) -> Iterator[list[Write]]:
-    while piece := list(islice(writes, PIECE)):
+    while piece := list(islice(writes, STAGED_PIECE)):
         yield piece
 
 
@@ -318,8 +321,8 @@ def _judge_piece(
         record = getattr(write, "record", None)
         if record is not None:
             named.update(named_actors(record))
-    known = _load(tx, order.network_id, list(keys), staged=staged)
-    return judge.judge(writes, known, _kinds(tx, order.network_id, named))
+    _look_up(tx, order, judge, named)
+    return judge.judge(writes, _load(tx, order.network_id, list(keys), staged=staged))
 
 
 def _load(
@@ -342,12 +345,12 @@ def _load(
     return known
 
 
-def _kinds(tx: Transaction, network_id: NetworkId, ids: Iterable[str]) -> dict[str, ActorKind]:
-    wanted = sorted(set(ids))
-    if not wanted:
-        return {}
-    rows = tx.rows("actor/kinds", network_id=network_id, revision=EVERYTHING, ids=wanted)
-    return {row["id"]: ActorKind(row["kind"]) for row in rows}
+def _look_up(tx: Transaction, order: _Order, judge: Judge, ids: Iterable[str]) -> None:
+    """Tell the judge what the actors are that it has not heard of."""
+    wanted = sorted(set(ids).difference(judge.kinds))
+    if wanted:
+        rows = tx.rows("actor/kinds", network_id=order.network_id, revision=EVERYTHING, ids=wanted)
+        judge.kinds.update((row["id"], ActorKind(row["kind"])) for row in rows)
 
 
 def _write_piece(tx: Transaction, order: _Order, piece: Piece, *, staged: bool = False) -> None:
@@ -388,7 +391,8 @@ def _old_row(order: _Order, stored: Stored[AnyRecord], piece: Piece) -> Properti
 
 
 def _check_strangers(tx: Transaction, order: _Order, judge: Judge) -> None:
-    judge.check_strangers(_kinds(tx, order.network_id, judge.parents.values()))
+    _look_up(tx, order, judge, judge.parents.values())
+    judge.check_strangers()
 
 
 def _log(tx: Transaction, order: _Order, judge: Judge, state: State, touched: _Touched) -> int:

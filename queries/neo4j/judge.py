@@ -52,7 +52,6 @@ class Piece:
     """
 
     known: dict[Key, Known]
-    kinds: dict[str, ActorKind]
     old: list[Stored[AnyRecord]] = field(default_factory=list[Stored[AnyRecord]])
     touched: list[Key] = field(default_factory=list[Key])
 
@@ -113,6 +112,7 @@ class Judge:
     ) -> None:
         self.revision = revision
         self.places = dict(places)
+        self.kinds: dict[str, ActorKind] = {}
         self.missing: set[str] = set()
         self.parents: dict[str, str] = {}
         self.count = 0
@@ -121,11 +121,12 @@ class Judge:
         self._batch_id = batch_id
         self._room_of = room_of
 
-    def judge(
-        self, writes: Sequence[Write], known: dict[Key, Known], kinds: dict[str, ActorKind]
-    ) -> Piece:
-        """Do a piece of the writes, on the records that they touch and the actors they name."""
-        piece = Piece(known, kinds)
+    def judge(self, writes: Sequence[Write], known: dict[Key, Known]) -> Piece:
+        """Do a piece of the writes, on the records that they touch as they stand.
+
+        ``kinds`` must hold the actors that the writes name and that were there before.
+        """
+        piece = Piece(known)
         for write in writes:
             match write:
                 case Create():
@@ -137,8 +138,10 @@ class Judge:
             piece.touched.append(key_of(write))
         return piece
 
-    def check_strangers(self, parents: Mapping[str, ActorKind]) -> None:
+    def check_strangers(self) -> None:
         """Refuse the commit if it named strangers, or a person as the parent of a partner.
+
+        ``kinds`` must hold the parents that are there.
 
         Raises
         ------
@@ -146,7 +149,7 @@ class Judge:
 
         """
         for partner_id, parent_id in self.parents.items():
-            kind = parents.get(parent_id)
+            kind = self.kinds.get(parent_id)
             if kind is None:
                 self.missing.add(parent_id)
             elif kind is not ActorKind.PARTNER:
@@ -162,7 +165,7 @@ class Judge:
                 raise DuplicateIdError(
                     noun, record.id, taken_by=holder, removed=taken.stored.is_removed
                 )
-        self._check_ends(piece, noun, record)
+        self._check_ends(noun, record)
         room = self._room_of(noun)
         place = self.places[room]
         self.places[room] = place + 1
@@ -179,7 +182,7 @@ class Judge:
         standing = Standing(place, self.revision)
         piece.known[noun, record.id] = Known(stored, standing, is_new=True, is_changed=True)
         if noun in _KIND_OF:
-            piece.kinds[record.id] = _KIND_OF[noun]
+            self.kinds[record.id] = _KIND_OF[noun]
         self.count += 1
 
     def _change(self, piece: Piece, write: Change) -> None:
@@ -187,7 +190,7 @@ class Judge:
         known = _find(piece, noun, write.record.id, write.version)
         if known.stored.is_removed:
             raise RemovedRecordError(noun, write.record.id)
-        self._check_ends(piece, noun, write.record)
+        self._check_ends(noun, write.record)
         self._replace(piece, known, write.record, is_removed=False)
 
     def _set_removed(self, piece: Piece, write: Remove | Restore, *, is_removed: bool) -> None:
@@ -209,8 +212,8 @@ class Judge:
         known.is_changed = True
         self.count += 1
 
-    def _check_ends(self, piece: Piece, noun: Noun, record: AnyRecord) -> None:
-        strangers = [one for one in named_actors(record) if one not in piece.kinds]
+    def _check_ends(self, noun: Noun, record: AnyRecord) -> None:
+        strangers = [one for one in named_actors(record) if one not in self.kinds]
         self.missing.update(strangers)
         if isinstance(record, Partner):
             self.parents.pop(record.id, None)
@@ -223,7 +226,7 @@ class Judge:
                     ("contact_id", record.contact_id, ActorKind.CONTACT),
                     ("partner_id", record.partner_id, ActorKind.PARTNER),
                 )
-                if (kind := piece.kinds.get(end, allowed)) is not allowed
+                if (kind := self.kinds.get(end, allowed)) is not allowed
             ]
             if issues:
                 raise InvalidRecordError(noun, record.id, issues)

@@ -21,7 +21,7 @@ CREATE CONSTRAINT revision_number IF NOT EXISTS FOR (r:Revision) REQUIRE (r.netw
 CREATE CONSTRAINT superseded_version IF NOT EXISTS FOR (s:Superseded) REQUIRE (s.network_id, s.noun, s.id, s.version) IS UNIQUE;
 CREATE INDEX superseded_revision IF NOT EXISTS FOR (s:Superseded) ON (s.network_id, s.revision);
 CREATE INDEX superseded_visible_from IF NOT EXISTS FOR (s:Superseded) ON (s.network_id, s.visible_from);
-CREATE INDEX pending_network IF NOT EXISTS FOR (p:Pending) ON (p.network_id);
+CREATE CONSTRAINT pending_id IF NOT EXISTS FOR (p:Pending) REQUIRE (p.network_id, p.noun, p.id) IS UNIQUE;
 CREATE CONSTRAINT idempotency_key IF NOT EXISTS FOR (k:IdempotencyKey) REQUIRE (k.network_id, k.user_id, k.key) IS UNIQUE;
 // Who may come in, and long work.
 CREATE CONSTRAINT user_id IF NOT EXISTS FOR (u:User) REQUIRE u.id IS UNIQUE;
