@@ -126,6 +126,8 @@ class AccessNetwork:
             self.in_ptr,
             self.in_idx,
             self.in_hop,
+            self.in_length,
+            self.key_contact,
         ]
         for table in (self.hops, self.features):
             held += [getattr(table, name) for name in table.__dataclass_fields__]

@@ -163,7 +163,7 @@ def find_routes(
     access
         Access network of a day.
     starts, targets
-        Indices; a route leads from any start to any target.
+        Indices; a route leads from any start to any target. Nobody is both.
     k
         1 to 20.
     max_steps
@@ -322,7 +322,7 @@ def _route(access: AccessNetwork, actors: Sequence[int]) -> Route:
                 strength=float(hops.strength[step]),
                 factors=_factors({factor: float(by[step]) for factor, by in added.items()}),
                 body=_known(hops.body[step]),
-                last_day=_known(hops.last_day[step]) if hops.body[step] >= 0 else None,
+                last_day=int(hops.last_day[step]) if hops.body[step] >= 0 else None,
                 key_contact=_known(access.key_contact[int(hops.target[step])]),
             )
             for step, place in enumerate(places)
@@ -362,7 +362,7 @@ def _explain(
         return Routes((), NoRoute.ONLY_DO_NOT_ASK, None, nearest)
     if not any(access.out_ptr[start] < access.out_ptr[start + 1] for start in starts):
         return Routes((), NoRoute.NOBODY_AT_START, None, nearest)
-    if nearest is None:
+    if not any(access.in_ptr[target] < access.in_ptr[target + 1] for target in targets):
         return Routes((), NoRoute.NOBODY_AT_LEADER)
     return Routes((), NoRoute.NOT_CONNECTED, None, nearest)
 
