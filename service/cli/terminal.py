@@ -309,13 +309,15 @@ class Terminal:
             }
             self.err.file.write(_json(shape))
             return
-        self.err.print(Text(f"{told.title}. ", style="bold red") + Text(told.detail))
+        remedy = f" {told.remedy}" if words else ""  # which then says "below"
+        title = Text(f"{told.title}. ", style="bold red")
+        self.err.print(title + Text(f"{told.detail}{remedy}"))
         for word in words:
             self._list(f"{word.field}: {word.reason} {word.remedy}")
         for match in matches:
             known_as = f" ({match.matched})" if match.matched != match.name else ""
             self._list(f"{match.id}  {match.name}{known_as}")
-        if told.remedy:
+        if told.remedy and not remedy:
             self.err.print(Text(told.remedy))
 
     def _list(self, text: str) -> None:
