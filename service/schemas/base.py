@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Annotated, Any, Final, Generic, Self, TypeVar, cast
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -38,11 +39,20 @@ class Schema(BaseModel):
 # the OpenAPI document states the limits all the same.
 
 
+def _storable(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # half of a pair of surrogates, which JSON can write
+        raise PydanticCustomError("unprintable", "Type the text anew.") from None
+    return text
+
+
+Text = Annotated[str, AfterValidator(_storable)]
 Id = Annotated[
-    str, Field(json_schema_extra={"pattern": ID_PATTERN, "maxLength": 96}, examples=["c-014"])
+    Text, Field(json_schema_extra={"pattern": ID_PATTERN, "maxLength": 96}, examples=["c-014"])
 ]
-Name = Annotated[str, Field(json_schema_extra={"maxLength": LONGEST_NAME})]
-Line = Annotated[str, Field(json_schema_extra={"maxLength": LONGEST_LINE})]
+Name = Annotated[Text, Field(json_schema_extra={"maxLength": LONGEST_NAME})]
+Line = Annotated[Text, Field(json_schema_extra={"maxLength": LONGEST_LINE})]
 Share = Annotated[float, Field(strict=True, json_schema_extra={"minimum": 0, "maximum": 1})]
 Whole = Annotated[int, Field(strict=True)]
 Flag = Annotated[bool, Field(strict=True)]
@@ -192,7 +202,7 @@ Fields = Annotated[
     ),
 ]
 ExternalIds = Annotated[
-    dict[str, str],
+    dict[str, Text],
     Field(description="Identifiers elsewhere, by source.", examples=[{"wikidata": "Q42"}]),
 ]
 
@@ -308,9 +318,11 @@ def patch_of(shape: type[RecordIn[Any]]) -> type[Schema]:
         if name == "id":
             continue
         field = deepcopy(info)
-        annotation: Any = (
-            Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
-        )
+        annotation: Any = info.annotation
+        if name == "external_ids":
+            annotation = dict[str, Text | None]  # null takes one of them away
+        elif info.metadata:
+            annotation = Annotated[annotation, *info.metadata]
         field.metadata = []
         field.default, field.default_factory = None, None
         fields[name] = (annotation | None, field)

@@ -5,7 +5,7 @@ from pydantic import Field
 from graph.records.checks import LONGEST_TEXT
 from graph.records.contacts import SENIORITY_LEAST, SENIORITY_MOST, Contact
 from graph.vocabulary import Channel
-from service.schemas.base import Flag, Id, Name, RecordIn, Schema, Share, Standing, Whole
+from service.schemas.base import Flag, Id, Name, RecordIn, Schema, Share, Standing, Text, Whole
 
 
 class ContactIn(RecordIn[Contact]):
@@ -50,7 +50,7 @@ class ContactIn(RecordIn[Contact]):
         default=False, description="Does not want to be listed.", examples=[False]
     )
     tags: tuple[Name, ...] = Field(default=(), examples=[["water"]])
-    remark: str = Field(
+    remark: Text = Field(
         default="",
         description="For everybody who may read the network.",
         json_schema_extra={"maxLength": LONGEST_TEXT},

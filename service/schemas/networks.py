@@ -9,7 +9,7 @@ from graph.ports import NetworkEntry
 from graph.records.networks import NetworkRecord
 from graph.records.users import Grant
 from graph.vocabulary import Noun, Role
-from service.schemas.base import Flag, Id, Line, Name, Schema, Whole
+from service.schemas.base import Flag, Id, Line, Name, Schema, Text, Whole
 
 
 class NetworkFields(Schema):
@@ -22,7 +22,7 @@ class NetworkFields(Schema):
         description="Its today is the day there.",
         examples=["Asia/Makassar"],
     )
-    language: str = Field(default="en", description="en or id.", examples=["id"])
+    language: Text = Field(default="en", description="en or id.", examples=["id"])
     request_cap: Whole = Field(
         default=3,
         description="Most open requests put to one person at a time.",
@@ -48,7 +48,7 @@ class NetworkPatch(Schema):
     name: Name | None = Field(default=None, examples=["Sanitation and water, Lombok"])
     purpose: Line | None = Field(default=None, examples=["Two districts, from 2024"])
     time_zone: Name | None = Field(default=None, examples=["Asia/Jakarta"])
-    language: str | None = Field(default=None, examples=["en"])
+    language: Text | None = Field(default=None, examples=["en"])
     request_cap: Whole | None = Field(default=None, examples=[2])
     is_demo: Flag | None = Field(default=None, examples=[False])
 

@@ -4,14 +4,14 @@ from pydantic import Field
 
 from graph.records.checks import LONGEST_TEXT
 from graph.records.notes import Note
-from service.schemas.base import Flag, Id, RecordIn, Schema, Standing
+from service.schemas.base import Flag, Id, RecordIn, Schema, Standing, Text
 
 
 class NoteIn(RecordIn[Note]):
     """A text about a person or partner; private unless said otherwise."""
 
     about_id: Id = Field(description="Whom or what it is about.", examples=["zaini"])
-    text: str = Field(
+    text: Text = Field(
         json_schema_extra={"maxLength": LONGEST_TEXT}, examples=["Likes short letters."]
     )
     is_private: Flag = Field(default=True, description="Read by its author alone.", examples=[True])

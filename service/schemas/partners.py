@@ -5,7 +5,7 @@ from pydantic import Field
 from graph.records.checks import LONGEST_TEXT
 from graph.records.partners import Partner, is_key_by_default
 from graph.vocabulary import Level, PartnerKind, Sector
-from service.schemas.base import Flag, Id, Name, RecordIn, Schema, Standing
+from service.schemas.base import Flag, Id, Name, RecordIn, Schema, Standing, Text
 
 
 class PartnerIn(RecordIn[Partner]):
@@ -28,7 +28,7 @@ class PartnerIn(RecordIn[Partner]):
     )
     aliases: tuple[Name, ...] = Field(default=(), examples=[["Dinas PU", "PUPR"]])
     tags: tuple[Name, ...] = Field(default=(), examples=[["sanitation"]])
-    remark: str = Field(
+    remark: Text = Field(
         default="",
         description="For everybody who may read the network.",
         json_schema_extra={"maxLength": LONGEST_TEXT},

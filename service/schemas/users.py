@@ -8,7 +8,7 @@ from pydantic import Field
 
 from graph.records.users import Credential, CredentialKind, User
 from graph.vocabulary import NetworkId, Role
-from service.schemas.base import Flag, Id, Name, Schema, Whole
+from service.schemas.base import Flag, Id, Name, Schema, Text, Whole
 
 
 class UserIn(Schema):
@@ -16,7 +16,7 @@ class UserIn(Schema):
 
     id: Id = Field(examples=["sri"])
     name: Name = Field(examples=["Sri Wahyuni"])
-    language: str = Field(default="en", description="en or id.", examples=["id"])
+    language: Text = Field(default="en", description="en or id.", examples=["id"])
     is_owner: Flag = Field(
         default=False, description="Creates networks and users.", examples=[False]
     )
@@ -34,7 +34,7 @@ class UserPatch(Schema):
     """What to change of a user."""
 
     name: Name | None = Field(default=None, examples=["Sri Wahyuni, S.T."])
-    language: str | None = Field(default=None, examples=["en"])
+    language: Text | None = Field(default=None, examples=["en"])
     is_owner: Flag | None = Field(default=None, examples=[False])
     is_active: Flag | None = Field(default=None, examples=[True])
     contact_id: Name | None = Field(default=None, examples=["demo/sri"])
@@ -87,7 +87,7 @@ class InvitationIn(Schema):
 class SessionIn(Schema):
     """A token, or the secret of an invitation."""
 
-    secret: str = Field(max_length=200, examples=["Zk3lY0o1d2Vh…"])
+    secret: Text = Field(max_length=200, examples=["Zk3lY0o1d2Vh…"])
 
 
 class CredentialOut(Schema):
@@ -122,7 +122,7 @@ class CredentialList(Schema):
 class IssuedOut(CredentialOut):
     """A new credential with its secret, which is shown this once."""
 
-    secret: str = Field(default="", examples=["Zk3lY0o1d2Vh…"])
+    secret: Text = Field(default="", examples=["Zk3lY0o1d2Vh…"])
     link: str = Field(default="", description="Of an invitation: open it in a browser.")
 
 
