@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from service.cli import access, demo, imports, networks, server, stores, users
+from service.cli import access, demo, exports, imports, networks, server, stores, users
 
 app = typer.Typer(
     name="restu",
@@ -51,6 +51,7 @@ app.command("path")(access.path)
 app.command("reach")(access.reach)
 app.command("backup")(stores.backup)
 app.command("restore")(stores.restore)
+app.add_typer(exports.app, name="export")
 app.add_typer(stores.app, name="store")
 app.add_typer(networks.app, name="network")
 app.add_typer(users.users, name="user")

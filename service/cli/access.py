@@ -7,8 +7,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from graph.errors import FieldIssue, InvalidQuestionError
-from graph.records.dates import DateError, Precision, parse_date
+from service.cli.days import day_typed
 from service.cli.terminal import (
     ExitCode,
     JsonOption,
@@ -154,17 +153,8 @@ def reach(
 
 
 def _day(typed: str | None, visit: "Visit") -> date:
-    """Read a whole day; today is a day of the network's time zone."""
-    if typed is None:
-        return visit.today()
-    try:
-        said = parse_date(typed)
-    except DateError as error:
-        facts = {"instead": error.instead} if error.instead else {}
-        raise InvalidQuestionError([FieldIssue("as_of", error.fault, typed[:80], facts)]) from error
-    if said.precision is not Precision.DAY:
-        raise InvalidQuestionError([FieldIssue("as_of", "not-a-day", typed[:80])])
-    return said.first
+    """Read the day looked at; today is a day of the network's time zone."""
+    return visit.today() if typed is None else day_typed(typed)
 
 
 # ---------------------------------------------------------------------------- telling

@@ -140,6 +140,12 @@ class OptionsTogetherError(NotUnderstoodError):
     code = "options-together"
 
 
+class FileRefusedError(NotUnderstoodError):
+    """The system does not let a file be read or written."""
+
+    code = "file-refused"
+
+
 class UnusableSettingsError(NotUnderstoodError):
     """An environment variable or option holds what cannot be used."""
 
@@ -312,8 +318,11 @@ class Terminal:
         remedy = f" {told.remedy}" if words else ""  # which then says "below"
         title = Text(f"{told.title}. ", style="bold red")
         self.err.print(title + Text(f"{told.detail}{remedy}"))
-        for word in words:
-            self._list(f"{word.field}: {word.reason} {word.remedy}")
+        for issue, word in zip(issues, words, strict=True):
+            # The place inside a mapping file is told as it stands there.
+            field = issue.field if "." in issue.field else word.field
+            reason = word.reason or f"{issue.code} {issue.value}"
+            self._list(f"{field}: {reason} {word.remedy}".rstrip())
         for match in matches:
             known_as = f" ({match.matched})" if match.matched != match.name else ""
             self._list(f"{match.id}  {match.name}{known_as}")
@@ -388,6 +397,11 @@ def terminal(
         raise typer.Exit(ExitCode.NO_STORE) from error
     except (RestuError, NotUnderstoodError) as error:
         term.problem(error)
+        raise typer.Exit(ExitCode.REFUSED) from error
+    except OSError as error:
+        if error.filename is None:  # not about a file that somebody named
+            raise
+        term.problem(FileRefusedError(file=str(error.filename), why=error.strerror or ""))
         raise typer.Exit(ExitCode.REFUSED) from error
 
 

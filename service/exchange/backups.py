@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from errno import ENOENT
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -232,7 +233,14 @@ def write_file(path: Path, entries: Iterable[DumpEntry], *, made_at: datetime, b
     made_at, by
         For the header: when (aware) and by which version.
 
+    Raises
+    ------
+    OSError
+        If the file cannot be written; what lay there is still there.
+
     """
+    if not path.parent.is_dir():
+        raise FileNotFoundError(ENOENT, os.strerror(ENOENT), str(path.parent))
     tally = Tally()
     header = {"format": FORMAT, "version": FORMAT_VERSION, "restu": by, "made_at": made_at}
     with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as raw:

@@ -12,7 +12,6 @@ from dashboards.texts import PROBLEM_PARTS, texts
 from graph.errors import StoreUnavailableError, UnknownNetworkError
 from graph.records.networks import LANGUAGES
 from service.cli import app, terminal
-from service.cli.demo import demo  # noqa: F401 - every error of the command line is declared
 from service.cli.terminal import ExitCode, NotUnderstoodError, language_of
 from tests.service.command_line import process, run
 
