@@ -45,8 +45,8 @@ def ways_figure(answer: PathAnswer, say: Say) -> go.Figure:
         template=TEMPLATE,
         showlegend=False,
         dragmode=False,
-        xaxis={"visible": False, "range": [-0.14, 1.14], "fixedrange": True},
-        yaxis={"visible": False, "range": [-lanes + 0.35, 0.75], "fixedrange": True},
+        xaxis={"visible": False, "range": [-0.06, 1.06], "fixedrange": True},
+        yaxis={"visible": False, "range": [-lanes + 0.2, 0.8], "fixedrange": True},
     )
     return figure
 
@@ -98,7 +98,7 @@ def _draw_actors(
         go.Scatter(
             x=[x for (x, _), _ in drawn],
             y=[y for (_, y), _ in drawn],
-            mode="markers+text",
+            mode="markers",
             marker={
                 "size": [26 if brief.id == leader_id else 20 for _, brief in drawn],
                 "symbol": [_symbol(brief, leader_id) for _, brief in drawn],
@@ -106,9 +106,6 @@ def _draw_actors(
                 "line": {"color": PAPER, "width": 2},
                 "opacity": 1,
             },
-            text=[_label(brief.name_in_talk) for _, brief in drawn],
-            textposition="top center",
-            textfont={"size": 13, "color": INK},
             hovertext=[
                 say.listed(part for part in (brief.name, brief.title, brief.partner_name) if part)
                 for _, brief in drawn
@@ -117,6 +114,21 @@ def _draw_actors(
             cliponaxis=False,
         )
     )
+    lowest = min((y for (_, y), _ in drawn), default=0.0)
+    for (x, y), brief in drawn:
+        is_below = y < lowest / 2 and 0 < x < 1  # away from the lines, which lean to the middle
+        figure.add_annotation(
+            x=x,
+            y=y,
+            text=_label(brief.name_in_talk),
+            showarrow=False,
+            xanchor="left" if x == 0 else "right" if x == 1 else "center",
+            xshift=-12 if x == 0 else 12 if x == 1 else 0,
+            yanchor="top" if is_below else "bottom",
+            yshift=-12 if is_below else 14,
+            bgcolor="rgba(255,255,255,0.85)",
+            font={"size": 13, "color": INK},
+        )
 
 
 def _symbol(brief: Brief, leader_id: str) -> str:

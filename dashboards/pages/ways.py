@@ -12,7 +12,7 @@ from dashboards.texts import Say
 from graph.access.answers import Brief, PathAnswer, ServedTogether, Step, Way
 from graph.access.routes import MOST_STEPS, NoRoute
 from graph.records.interactions import Interaction
-from graph.records.ties import Tie
+from graph.records.ties import BUILT_IN_TYPES, Tie
 from graph.vocabulary import ActorKind, NetworkId
 
 MOST_FACTORS: Final = 3
@@ -58,7 +58,7 @@ def way(say: Say, network_id: NetworkId, found: Way, number: int) -> Component:
     if len(found.steps) > 1:
         weakest = say("ways.weakest", step=found.weakest + 1)
         head += [" ", html.Span(weakest, className="aside")]
-    briefs = [found.steps[0].source, *(step.target for step in found.steps)]
+    briefs = [*(step.source for step in found.steps[:1]), *(step.target for step in found.steps)]
     chain = say("ways.then").join(brief.name_in_talk for brief in briefs)
     steps = [_step(say, network_id, step, place) for place, step in enumerate(found.steps, start=1)]
     return html.Li(
@@ -161,9 +161,11 @@ def _evidence(say: Say, step: Step) -> list[Component]:
 
 def _tie_line(say: Say, tie: Tie, step: Step) -> Component:
     names = {brief.id: brief.name_in_talk for brief in (step.source, step.target)}
+    known = BUILT_IN_TYPES.get(tie.type)
+    is_directed = known is None or known.is_directed
     parts = [
         say(
-            "ways.tie",
+            "ways.tie" if is_directed else "ways.mutual",
             source=names.get(tie.source_id, tie.source_id),
             type=say.word("tie", tie.type),
             target=names.get(tie.target_id, tie.target_id),

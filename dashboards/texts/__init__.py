@@ -203,7 +203,7 @@ class Say:
     def problem_of(self, code: str, facts: Mapping[str, str]) -> ProblemText:
         """Say what the error with this code and these facts means."""
         key = f"problem.{code}"
-        told = _Told({name: self._told(key, name, value) for name, value in facts.items()})
+        told = _Told({name: self._told(key, name, value, facts) for name, value in facts.items()})
         return ProblemText(*(self._tell(f"{key}.{part}", told) for part in PROBLEM_PARTS))
 
     def issue(self, issue: FieldIssue) -> IssueText:
@@ -213,7 +213,8 @@ class Say:
     def issue_of(self, field: str, code: str, value: str, facts: Mapping[str, str]) -> IssueText:
         """Say what the issue with this code and these facts means."""
         key = f"issue.{code}"
-        told = _Told({name: self._told(key, name, fact) for name, fact in facts.items()})
+        told = _Told({name: self._told(key, name, fact, facts) for name, fact in facts.items()})
+        told.setdefault("file", self("issue.this_file"))
         told["value"], told["field"] = value, self.field(field)
         reason, remedy = (self._tell(f"{key}.{part}", told) for part in ISSUE_PARTS)
         return IssueText(told["field"], reason, remedy)
@@ -222,11 +223,11 @@ class Say:
         """Say the name of a field: ``participants[2]`` is "who took part"."""
         return self.word("field", field.partition("[")[0].partition(".")[0] or field)
 
-    def _told(self, key: str, name: str, value: str) -> str:
-        """Translate the facts of an error that are words of ours."""
+    def _told(self, key: str, name: str, value: str, facts: Mapping[str, str]) -> str:
+        """Translate the facts of an error that are words of ours; a reason may tell others."""
         for kind in (f"{key}.{name}s.{value}", f"word.{_WORDS.get(name, name)}.{value}"):
             if self.has(kind):
-                return self(kind)
+                return self._tell(kind, _Told(facts))
         return value
 
     def _tell(self, key: str, told: Mapping[str, str]) -> str:
