@@ -153,7 +153,7 @@ class _Reading:
         )
 
     def participations(self) -> ParticipationColumns:
-        rows = self.rows("participation/columns").fetchall()
+        rows = self.rows("interaction/columns").fetchall()
         if not rows:
             return ParticipationColumns.empty()
         key, actor, kind, day = zip(*rows, strict=True)

@@ -28,8 +28,8 @@ class SqliteDumps:
         with self._connections.reading() as db:
             for row in run_rows(db, "user/list"):
                 yield thing_of(User, row)
-            for row in run_rows(db, "credential/dump"):
-                yield thing_of(Credential, row)
+            credentials = [thing_of(Credential, row) for row in run_rows(db, "credential/list")]
+            yield from sorted(credentials, key=lambda one: (one.created_at, one.id))
             for row in list(run_rows(db, "network/list")):
                 entry = entry_of(row)
                 yield entry

@@ -24,19 +24,21 @@ _KEY_COLUMN: Final[Mapping[Noun, str]] = {
 }
 """What lists are sorted by; the others by id."""
 
-_ACTORS_OF: Final[Mapping[Noun, tuple[str, Mapping[str, str]]]] = {
-    Noun.CONTACT: ("contact/find_at_partner", {"partner_id": "partner"}),
-    Noun.POSITION: (
-        "position/find_of_actors",
-        {"contact_id": "contact", "partner_id": "partner"},
-    ),
-    Noun.TIE: (
-        "tie/find_of_actor",
-        {"actor_id": "actor", "source_id": "source", "target_id": "target"},
-    ),
-    Noun.INTERACTION: ("interaction/find_of_actor", {"actor_id": "actor"}),
+_ACTORS_OF: Final[Mapping[Noun, Mapping[str, tuple[str, str]]]] = {
+    Noun.CONTACT: {"partner_id": ("contact/find_at_partner", "partner")},
+    Noun.POSITION: {
+        "contact_id": ("position/find_of_contact", "contact"),
+        "partner_id": ("position/find_of_partner", "partner"),
+    },
+    Noun.TIE: {
+        "source_id": ("tie/find_of_actor", "source"),
+        "target_id": ("tie/find_of_actor", "target"),
+        "actor_id": ("tie/find_of_actor", "actor"),
+    },
+    Noun.INTERACTION: {"actor_id": ("interaction/find_of_actor", "actor")},
+    Noun.NOTE: {"about_id": ("note/find_about", "about")},
 }
-"""Queries that start from actors, with their parameter for each filter."""
+"""Filters that name an actor: the query that starts from it, and its parameter there."""
 
 _LAST: Final = 2**62
 
@@ -70,19 +72,15 @@ class SqliteRecords:
         """Read a page of the records in use (or of the removed ones) that pass all filters."""
         check_filters(noun, filters)
         start = _start(noun, after)
-        query, actor_params = _ACTORS_OF.get(noun, ("", {}))
-        if filters.keys().isdisjoint(actor_params):
-            query, actor_params = f"{noun}/find", {}
-        params: dict[str, Any] = {
-            name: value for name, value in filters.items() if name not in actor_params
-        }
+        actors = {n: of for n, of in _ACTORS_OF.get(noun, {}).items() if n in filters}
+        query = next((query for query, _ in actors.values()), f"{noun}/find")
+        params: dict[str, Any] = {n: value for n, value in filters.items() if n not in actors}
         with self._connections.reading() as db:
             network = locate(db, network_id)
-            for name in actor_params.keys() & filters.keys():
-                key = _key_of(db, network, str(filters[name]))
-                if key is None:
+            for name, (_, param) in actors.items():
+                params[param] = _key_of(db, network, str(filters[name]))
+                if params[param] is None:
                     return Page((), None)
-                params[actor_params[name]] = key
             params.update(start, network=network.key, removed=removed, limit=limit + 1)
             if noun is Noun.NOTE:
                 params["reader"] = reader
@@ -98,7 +96,9 @@ class SqliteRecords:
         """Count the records in use, by kind."""
         with self._connections.reading() as db:
             network = locate(db, network_id)
-            return {Noun(noun): n for noun, n in run(db, "network/count", network=network.key)}
+            return {
+                noun: run(db, f"{noun}/count", network=network.key).fetchone()[0] for noun in Noun
+            }
 
     def kinds_of(self, network_id: NetworkId, ids: Sequence[str]) -> dict[str, ActorKind]:
         """Tell which of the ids are contacts and which partners."""
@@ -140,13 +140,14 @@ class SqliteRecords:
         with self._connections.reading() as db:
             network = locate(db, network_id)
             asked: dict[str, Any] = {"network": network.key, "reader": reader}
-            rows = list(run_rows(db, "change/list_since", since=revision, limit=limit + 1, **asked))
+            span = {"since": revision, "until": network.revision, "limit": limit + 1}
+            rows = list(run_rows(db, "change/list_since", **asked, **span))
             if len(rows) > limit:
                 first, last = rows[0]["revision"], rows[-1]["revision"]
-                if first == last:
-                    rows = list(run_rows(db, "change/list_of_revision", revision=first, **asked))
-                else:
-                    rows = [row for row in rows if row["revision"] < last]
+                rows = [row for row in rows if row["revision"] < last]
+                if not rows:  # that revision alone is longer than a page
+                    span = {"since": first - 1, "until": first, "limit": -1}
+                    rows = list(run_rows(db, "change/list_since", **asked, **span))
         entries = [
             ChangeEntry(
                 row["revision"],

@@ -1,7 +1,7 @@
 -- Read a page of notes by id, without others' private ones.
 -- mode: read
 -- params: network :: INTEGER, removed :: INTEGER, after_id :: TEXT, reader :: TEXT,
--- about_id :: TEXT, batch_id :: TEXT, limit :: INTEGER
+-- batch_id :: TEXT, limit :: INTEGER
 -- returns: row :: note_record
 SELECT record.*
 FROM note_record AS record
@@ -10,7 +10,6 @@ WHERE
     AND record.is_removed = :removed
     AND record.id > :after_id
     AND (record.is_private = 0 OR record.recorded_by = :reader)
-    AND (:about_id IS NULL OR record.about_id = :about_id)
     AND (:batch_id IS NULL OR record.batch_id = :batch_id)
 ORDER BY record.id
 LIMIT :limit

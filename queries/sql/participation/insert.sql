@@ -2,4 +2,5 @@
 -- mode: write
 -- params: interaction :: INTEGER, actor :: INTEGER
 -- returns: none
+-- only: sqlite - participants are rows of their own here.
 INSERT INTO participation (interaction, actor) VALUES (?, ?)

@@ -2,4 +2,5 @@
 -- mode: write
 -- params: interaction :: INTEGER
 -- returns: none
+-- only: sqlite - participants are rows of their own here.
 DELETE FROM participation WHERE interaction = ?

@@ -1,4 +1,4 @@
--- Read a page of the positions of a contact, at a partner, or both.
+-- Read a page of the positions of one contact, of one partner alone if given, by id.
 -- mode: read
 -- params: network :: INTEGER, removed :: INTEGER, contact :: INTEGER, partner :: INTEGER,
 -- after_id :: TEXT, type :: TEXT, capacity :: TEXT, batch_id :: TEXT, as_of :: INTEGER,
@@ -7,8 +7,6 @@
 SELECT record.*
 FROM (
     SELECT key FROM position WHERE contact = :contact
-    UNION ALL
-    SELECT key FROM position WHERE partner = :partner AND :contact IS NULL
 ) AS own
 CROSS JOIN position_record AS record ON record.key = own.key
 WHERE

@@ -1,0 +1,11 @@
+-- Count the partners in use. Removed ones have a small index of their own.
+-- mode: read
+-- params: network :: INTEGER
+-- returns: count :: INTEGER
+SELECT
+    (SELECT count(*) FROM actor WHERE network = :network AND noun = 'partner')
+    - (
+        SELECT count(*)
+        FROM actor
+        WHERE network = :network AND noun = 'partner' AND is_removed = 1
+    ) AS count
