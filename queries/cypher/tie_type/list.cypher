@@ -2,7 +2,6 @@
 // mode: read
 // params: network_id :: STRING, revision :: INTEGER
 // returns: row :: MAP
-// only: neo4j - SQLite reads them through tie_type/find
 MATCH (tie_type:TieType)
 WHERE tie_type.network_id = $network_id AND tie_type.id > ''
     AND NOT tie_type.is_removed AND tie_type.created_in <= $revision
