@@ -3,22 +3,27 @@
 The index lies in memory, so that both stores answer alike.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Self
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from graph.ports import NameEntry
 from graph.records.names import fold, name_key, organisation_key
 from graph.vocabulary import ActorKind
 
 LONGEST_QUERY: Final = 200
-LEAST_SIMILAR: Final = 78.0
-"""Least similarity, 0 to 100, of a name found in spite of typing errors."""
+LEAST_SIMILAR: Final = 0.75
+"""Least similarity of two words: one slip in four letters, two in eight."""
 SHORTEST_TYPO: Final = 4
-"""Shorter queries are taken as typed: half of all names resemble three letters."""
+"""Shorter words are taken as typed: half of all names resemble three letters."""
+SHORTEST_BEGINNING: Final = 5
+"""Shorter words are not taken as the misspelt beginning of a longer one."""
+ADDRESS: Final = frozenset({"pak", "bapak", "bpk", "bu", "ibu", "mbak", "mas", "kak", "bang"})
+"""Words of address that people type before a name, and that are no part of it."""
 
 EXACT, START, WORD, SIMILAR = 0, 1, 2, 3
 
@@ -114,13 +119,10 @@ class NameIndex:
 
         Notes
         -----
-        One pass over all spellings: some 10 ms at 100,000 actors, 0.1 s with typing errors.
+        One pass over all spellings: some 50 ms at 100,000 actors, with typing errors or without.
 
         """
-        asked = query[:LONGEST_QUERY]
-        keys = [key for key in dict.fromkeys((fold(asked), name_key(asked))) if key]
-        if not keys:
-            return ()
+        keys = _keys(query[:LONGEST_QUERY])
         texts, owners = self._spelled
         best: dict[int, tuple[int, float, str, str, str]] = {}
 
@@ -138,15 +140,78 @@ class NameIndex:
                 if found >= 0:
                     tier = EXACT if len(text) == len(key) + 1 else START if found == 0 else WORD
                     note(place, tier, 0.0)
-        if len(best) < limit and len(keys[0]) >= SHORTEST_TYPO:
-            similar = process.extract(
-                keys[-1], texts, scorer=fuzz.WRatio, score_cutoff=LEAST_SIMILAR, limit=4 * limit
-            )
-            for _, score, place in similar:
-                note(place, SIMILAR, 100.0 - score)
+        if len(best) < limit:
+            for key in keys:
+                for place, distance in self._similar(key):
+                    note(place, SIMILAR, distance)
         ranked = sorted((rank, index) for index, rank in best.items())[:limit]
         return tuple(
             Match(entry.id, entry.kind, entry.name, rank[4])
             for rank, index in ranked
             for entry in (self._named[index].entry,)
         )
+
+    @cached_property
+    def _words(self) -> Mapping[str, Sequence[int]]:
+        """Places of the spellings that hold each word."""
+        places: dict[str, list[int]] = {}
+        for place, text in enumerate(self._spelled[0]):
+            for word in dict.fromkeys(text.split()):
+                places.setdefault(word, []).append(place)
+        return places
+
+    def _similar(self, key: str) -> Iterator[tuple[int, float]]:
+        """Give spellings in which every word of the query has its like, and how far they are.
+
+        Candidates are those that hold the like of the rarest word long enough to be misspelt.
+        """
+        asked = list(dict.fromkeys(key.split()))
+        known = self._words
+        likes = [self._like(word) for word in asked if len(word) >= SHORTEST_TYPO]
+        if not likes:
+            return
+        rarest = min(likes, key=lambda like: sum(len(known[word]) for word in like))
+        for place in {place for word in rarest for place in known[word]}:
+            words = self._spelled[0][place].split()
+            likeness = [max(_likeness(word, other) for other in words) for word in asked]
+            if min(likeness) > 0:
+                yield place, 1.0 - sum(likeness) / len(likeness)
+
+    def _like(self, word: str) -> set[str]:
+        """Find the known words that resemble a word, or whose beginning does."""
+        known = list(self._words)
+        several = [known]
+        if len(word) >= SHORTEST_BEGINNING:
+            several.append([other[: len(word)] for other in known])
+        return {
+            known[place]
+            for texts in several
+            for _, _, place in process.extract(
+                word,
+                texts,
+                scorer=OSA.normalized_similarity,
+                score_cutoff=LEAST_SIMILAR,
+                limit=None,
+            )
+        } | {other for other in known if other.startswith(word)}
+
+
+def _keys(asked: str) -> list[str]:
+    """Fold a query as names are folded: as typed, as a name, and without a word of address."""
+    words = fold(asked).split()
+    address = next((n for n, word in enumerate(words) if word not in ADDRESS), len(words))
+    folded = (" ".join(words), name_key(asked), name_key(" ".join(words[address:])))
+    return [key for key in dict.fromkeys(folded) if key]
+
+
+def _likeness(word: str, other: str) -> float:
+    """Compare a word of a query with a word of a name: 1 the same or its beginning, 0 unlike."""
+    if other.startswith(word):
+        return 1.0
+    if len(word) < SHORTEST_TYPO:
+        return 0.0
+    whole = OSA.normalized_similarity(word, other, score_cutoff=LEAST_SIMILAR)
+    if len(word) < SHORTEST_BEGINNING:
+        return whole
+    beginning = other[: len(word)]
+    return max(whole, OSA.normalized_similarity(word, beginning, score_cutoff=LEAST_SIMILAR))
