@@ -43,11 +43,22 @@ def demo(
         settings = term.use(read_settings(store, port=port))
         term.make_store()
         check_open(term, settings)
-        _prepare(term, is_fresh=is_fresh)
+        prepare_demo(term, is_fresh=is_fresh)
         run(term, settings, opens_browser=not is_quiet)
 
 
-def _prepare(term: Terminal, *, is_fresh: bool) -> None:
+def prepare_demo(term: Terminal, *, is_fresh: bool = False) -> None:
+    """Make the demo network, or make it anew, or leave it.
+
+    A demo of an earlier day is made anew as long as nobody changed anything in it: its story is
+    told from a day, and what ends soon should still lie ahead.
+
+    Raises
+    ------
+    DuplicateIdError
+        If somebody's own network has its identifier.
+
+    """
     network_id = NetworkId(DEMO.id)
     today = DEMO.today(now())
     try:

@@ -1,11 +1,12 @@
 """``restu serve``: the pages and the REST service."""
 
 import os
+import signal
 import socket
 import sys
 import webbrowser
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -122,8 +123,15 @@ def run(term: Terminal, settings: "Settings", *, opens_browser: bool = False) ->
         proxy_headers=False,  # a forwarded request is never taken for one of this machine
         timeout_graceful_shutdown=max(1, round(settings.shutdown_seconds)),
     )
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stop, _stopped)
     with listening:
         Announcing(config).run(sockets=[listening])
+
+
+def _stopped(_signal: int, _frame: object) -> NoReturn:
+    """End without complaint: uvicorn repeats a signal after it has shut down cleanly."""
+    raise SystemExit(0)
 
 
 def _listen(host: str, port: int) -> socket.socket:

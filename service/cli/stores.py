@@ -90,7 +90,8 @@ def restore(
 def _progress(term: Terminal) -> Iterator[Callable[[int], None]]:
     """Show how many entries are done, where somebody looks on."""
     columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False))
-    with Progress(*columns, console=term.err, transient=True) as bar:
+    is_seen = term.err.is_terminal
+    with Progress(*columns, console=term.err, transient=True, disable=not is_seen) as bar:
         task = bar.add_task("", total=None)
 
         def report(done: int) -> None:
