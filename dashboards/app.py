@@ -109,10 +109,16 @@ def _connect(dash_app: Dash, desks: Desks) -> None:
         place = read_place(pathname, search)
         try:
             caller = desks.caller()
+            known = caller.desk.list_networks()
         except UnauthenticatedError:
             here = f"{pathname}{search or ''}"
             return [], {"go": f"/sign-in?{urlencode({'to': here})}"}
-        known = caller.desk.list_networks()
+        except RestuError as error:
+            say = desks.say()
+            return [html.Main(problem(say, error), id="main")], {
+                "title": "Restu",
+                "language": say.language,
+            }
         page = place.page if place else ("networks" if pathname == "/networks" else "unknown")
         main = _main(caller, place, str(page))
         meta = {"title": _title(caller.say, str(page)), "language": caller.say.language}
@@ -177,6 +183,11 @@ def _add_routes(server: FastAPI, dash_app: Dash, desk_of: AskDesk) -> None:
         text = text.replace(DASH_WAITS, say("shell.waiting"))
         headers = {"content-security-policy": policy, "cache-control": "no-store"}
         return HTMLResponse(text, status, headers)
+
+    @server.exception_handler(RestuError)
+    def tell(request: Request, error: RestuError) -> HTMLResponse:
+        say = Say(language_of(request.cookies, request.headers))
+        return HTMLResponse(sign_in.render_problem(say, error), 503, sign_in.HEADERS)
 
     @server.get("/networks")
     @server.get("/networks/{rest:path}")

@@ -5,8 +5,9 @@ from typing import Final
 from dash import ctx, no_update
 from dash.backends._fastapi import get_current_request
 
-from dashboards.caller import Caller
+from dashboards.caller import Caller, language_of
 from dashboards.doors import AskDesk
+from dashboards.texts import Say
 
 
 class Desks:
@@ -35,6 +36,11 @@ class Desks:
 
         """
         return Caller.of(get_current_request(), self._desk_of)
+
+    def say(self) -> Say:
+        """Give the language of a request whose sender cannot be told."""
+        request = get_current_request()
+        return Say(language_of(request.cookies, request.headers))
 
 
 def triggered(part: str) -> str:

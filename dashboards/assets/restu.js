@@ -81,7 +81,7 @@ window.dash_clientside = Object.assign(window.dash_clientside || {}, {
         say(outcome, [
           told.title,
           told.detail,
-          ...(told.issues || []).map((issue) => `${issue.field}: ${issue.reason} ${issue.remedy}`),
+          ...(told.errors || []).map((error) => `${error.field}: ${error.message} ${error.remedy}`),
           told.remedy,
         ]);
       if (answer.ok) window.dash_clientside.set_props("import-clock", { disabled: false });

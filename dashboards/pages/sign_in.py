@@ -11,7 +11,7 @@ from dashboards.caller import language_of
 from dashboards.doors import SignIn, SignOut
 from dashboards.links import is_own_address
 from dashboards.texts import Say
-from graph.errors import AccessError
+from graph.errors import AccessError, RestuError
 from graph.records.networks import LANGUAGES
 
 POLICY: Final = (
@@ -19,7 +19,9 @@ POLICY: Final = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
-PAGE: Final = """<!DOCTYPE html>
+HEADERS: Final = {"content-security-policy": POLICY, "cache-control": "no-store"}
+
+FRAME: Final = """<!DOCTYPE html>
 <html lang="{language}">
 <head>
 <meta charset="utf-8">
@@ -32,7 +34,12 @@ PAGE: Final = """<!DOCTYPE html>
 <body>
 <main id="main" class="sign-in">
 <p class="brand"><span class="brand-mark" aria-hidden="true"></span>Restu</p>
-<h1>{heading}</h1>
+{content}
+</main>
+</body>
+</html>"""
+
+FORM: Final = """<h1>{heading}</h1>
 {problem}
 <form method="post" action="/sign-in">
 <label for="secret">{label}</label>
@@ -42,21 +49,15 @@ PAGE: Final = """<!DOCTYPE html>
 <input type="hidden" name="to" value="{to}">
 <button type="submit" class="button button-main">{go}</button>
 </form>
-<p class="languages">{languages}</p>
-</main>
-</body>
-</html>"""
+<p class="languages">{languages}</p>"""
+
+PROBLEM: Final = """<div class="alert alert-problem" role="alert">
+<{level} class="alert-title">{title}</{level}><p>{detail}</p><p>{remedy}</p>
+</div>"""
 
 
 def render(say: Say, to: str, error: AccessError | None = None) -> str:
     """Write the page; a secret is never written back into it."""
-    problem = ""
-    if error is not None:
-        told = say.problem(error)
-        problem = (
-            f'<div class="alert alert-problem" role="alert"><p class="alert-title">'
-            f"{escape(told.title)}</p><p>{escape(told.detail)}</p><p>{escape(told.remedy)}</p></div>"
-        )
     links = [
         f'<a lang="{code}" href="/language/{code}?{escape(urlencode({"to": f"/sign-in?{back}"}))}">'
         f"{escape(Say(code)('language.name'))}</a>"
@@ -64,17 +65,36 @@ def render(say: Say, to: str, error: AccessError | None = None) -> str:
         for code in LANGUAGES
         if code != say.language
     ]
-    return PAGE.format(
-        language=say.language,
-        title=escape(say("shell.title", page=say("sign_in.title"))),
+    form = FORM.format(
         heading=escape(say("sign_in.title")),
-        problem=problem,
+        problem=_problem(say, error, "p") if error else "",
         label=escape(say("sign_in.secret")),
         hint=escape(say("sign_in.hint")),
         to=escape(to, quote=True),
         go=escape(say("sign_in.go")),
         languages=" ".join(links),
     )
+    return _framed(say, say("sign_in.title"), form)
+
+
+def render_problem(say: Say, error: RestuError) -> str:
+    """Write a page that says what is wrong, where no page of ours can be shown."""
+    return _framed(say, say.problem(error).title, _problem(say, error, "h1"))
+
+
+def _problem(say: Say, error: RestuError, level: str) -> str:
+    told = say.problem(error)
+    return PROBLEM.format(
+        level=level,
+        title=escape(told.title),
+        detail=escape(told.detail),
+        remedy=escape(told.remedy),
+    )
+
+
+def _framed(say: Say, title: str, content: str) -> str:
+    full = escape(say("shell.title", page=title))
+    return FRAME.format(language=say.language, title=full, content=content)
 
 
 def add_routes(server: FastAPI, sign_in: SignIn, sign_out: SignOut) -> None:
@@ -82,8 +102,7 @@ def add_routes(server: FastAPI, sign_in: SignIn, sign_out: SignOut) -> None:
 
     def answer(request: Request, to: str, error: AccessError | None = None) -> HTMLResponse:
         say = Say(language_of(request.cookies, request.headers))
-        headers = {"content-security-policy": POLICY, "cache-control": "no-store"}
-        return HTMLResponse(render(say, to, error), 401 if error else 200, headers)
+        return HTMLResponse(render(say, to, error), 401 if error else 200, HEADERS)
 
     @server.get("/sign-in")
     def read_sign_in(request: Request, to: str = "/") -> Response:

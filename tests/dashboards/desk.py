@@ -1,0 +1,251 @@
+"""A desk in memory: three people, one organisation, one way with every kind of evidence."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Final, TypeVar
+
+from dashboards.desk import Batch, Found, Listing, Overview, Profile, WaysAsked, Written
+from graph.access.answers import (
+    Brief,
+    NearestApproach,
+    PathAnswer,
+    PresentHolder,
+    ServedTogether,
+    Step,
+    Way,
+)
+from graph.access.hops import Basis
+from graph.access.odds import Factor
+from graph.access.routes import NoRoute
+from graph.errors import UnknownJobError, UnknownNetworkError, UnknownRecordError
+from graph.records.contacts import Contact
+from graph.records.dates import parse_date
+from graph.records.interactions import Interaction
+from graph.records.jobs import Job
+from graph.records.networks import NetworkRecord
+from graph.records.positions import Position
+from graph.records.stored import NOUN_OF, AnyRecord, Stored
+from graph.records.ties import BUILT_IN_TYPES, Tie, TieType
+from graph.records.users import User
+from graph.vocabulary import (
+    ActorKind,
+    InteractionKind,
+    NetworkId,
+    Noun,
+    PositionType,
+    Role,
+    UserId,
+)
+
+R = TypeVar("R", bound=AnyRecord)
+
+NET: Final = NetworkId("net")
+TODAY: Final = date(2026, 11, 25)
+
+ANI: Final = Brief("ani", ActorKind.CONTACT, "Dra. Ani Suryani, M.Si.", "Bu Ani")
+HADI: Final = Brief(
+    "hadi", ActorKind.CONTACT, "Ir. Hadi Wijaya", "Pak Hadi", True, "Kepala Dinas", "pu", "Dinas PU"
+)
+RATNA: Final = Brief("ratna", ActorKind.CONTACT, "Hj. Ratna <Dewi>", "Ibu Ratna", True, "Bupati")
+POKJA: Final = Brief("pokja", ActorKind.PARTNER, "Pokja Sanitasi", "Pokja Sanitasi")
+BRIEFS: Final = {brief.id: brief for brief in (ANI, HADI, RATNA, POKJA)}
+
+
+def step_by_tie() -> Step:
+    return Step(
+        source=ANI,
+        target=HADI,
+        key_contact=None,
+        probability=0.62,
+        strength=0.6,
+        basis=Basis.TIE,
+        factors=((Factor.STRENGTH, 0.4), (Factor.LEVELS_UP, -0.3), (Factor.LOAD, -0.2)),
+        ties=(
+            Tie(
+                id="t1",
+                source_id="ani",
+                target_id="hadi",
+                type="knows",
+                since=parse_date("2019"),
+                last_contact=parse_date("3 Mei 2026"),
+                evidence="Rapat mingguan.",
+                source_ref="https://example.org/daftar",
+            ),
+        ),
+        interactions=(
+            Interaction(
+                id="i1",
+                kind=InteractionKind.VISIT,
+                held_on=parse_date("Mei 2026"),
+                participants=("ani", "hadi"),
+                subject="Air bersih",
+            ),
+        ),
+        served=None,
+    )
+
+
+def post_of(who: str) -> Position:
+    return Position(id=f"p-{who}", contact_id=who, partner_id="pokja", type=PositionType.MEMBER_OF)
+
+
+def step_by_colleagues() -> Step:
+    posts = [post_of(who) for who in ("hadi", "ratna")]
+    return Step(
+        source=HADI,
+        target=RATNA,
+        key_contact=None,
+        probability=0.21,
+        strength=0.3,
+        basis=Basis.COLLEAGUES,
+        factors=((Factor.INFERRED, -0.8), (Factor.BUSYNESS, -0.6)),
+        ties=(),
+        interactions=(),
+        served=ServedTogether(POKJA, posts[0], posts[1], date(2025, 2, 20), is_undated=False),
+    )
+
+
+def found(asked: WaysAsked) -> PathAnswer:
+    way = Way((step_by_tie(), step_by_colleagues()), 0.62 * 0.21, 1)
+    return PathAnswer(
+        asked.on, 3, ANI, RATNA, asked.k, asked.max_steps, (way, way), None, None, None, ()
+    )
+
+
+def not_found(asked: WaysAsked, reason: NoRoute) -> PathAnswer:
+    return PathAnswer(
+        on=asked.on,
+        revision=3,
+        start=ANI,
+        leader=RATNA,
+        k=asked.k,
+        max_steps=asked.max_steps,
+        ways=(),
+        reason=reason,
+        steps_needed=5,
+        nearest=NearestApproach(HADI, 0.3, 2),
+        present_holders=(PresentHolder(POKJA, HADI),),
+    )
+
+
+@dataclass
+class MemoryDesk:
+    """Fulfils ``dashboards.desk.Desk`` without a store."""
+
+    role_here: Role = Role.ADMINISTRATOR
+    is_empty: bool = False
+    is_local: bool = True
+    reason: NoRoute | None = None
+    me_id: str = ""
+    saved: list[AnyRecord] = field(default_factory=list)
+    undone: list[Written] = field(default_factory=list)
+    jobs: dict[str, Job] = field(default_factory=dict)
+    asked: list[WaysAsked] = field(default_factory=list)
+
+    @property
+    def user(self) -> User:
+        return User(id=UserId("rina"), name="Rina", is_owner=True, language="en")
+
+    def list_networks(self) -> tuple[NetworkRecord, ...]:
+        return (NetworkRecord(id=NET, name="Gumi Bersih"),)
+
+    def create_network(self, name: str, language: str) -> NetworkRecord:
+        return NetworkRecord(id="new", name=name, language=language)
+
+    def role(self, network_id: NetworkId) -> Role:
+        self._known(network_id)
+        return self.role_here
+
+    def today(self, network_id: NetworkId) -> date:
+        self._known(network_id)
+        return TODAY
+
+    def overview(self, network_id: NetworkId) -> Overview:
+        self._known(network_id)
+        counts = {} if self.is_empty else {Noun.CONTACT: 3, Noun.PARTNER: 1, Noun.TIE: 1250}
+        at = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+        return Overview(self.list_networks()[0], counts, 3, at, "Rina", date(2026, 5, 31))
+
+    def me(self, network_id: NetworkId) -> Brief | None:
+        return BRIEFS.get(self.me_id)
+
+    def remember_me(self, network_id: NetworkId, contact_id: str) -> None:
+        self.me_id = contact_id
+
+    def search(
+        self,
+        network_id: NetworkId,
+        query: str,
+        *,
+        kinds: Collection[ActorKind] = tuple(ActorKind),
+        limit: int = 10,
+    ) -> tuple[Found, ...]:
+        hits = [b for b in BRIEFS.values() if query.lower() in b.name.lower() and b.kind in kinds]
+        return tuple(Found(brief, brief.name) for brief in hits[:limit])
+
+    def introduce(self, network_id: NetworkId, ids: Collection[str]) -> Mapping[str, Brief]:
+        return {id_: BRIEFS[id_] for id_ in ids if id_ in BRIEFS}
+
+    def tie_types(self, network_id: NetworkId) -> tuple[TieType, ...]:
+        return tuple(BUILT_IN_TYPES.values())
+
+    def find_paths(self, network_id: NetworkId, asked: WaysAsked) -> PathAnswer:
+        self.asked.append(asked)
+        return found(asked) if self.reason is None else not_found(asked, self.reason)
+
+    def list_actors(
+        self, network_id: NetworkId, kind: ActorKind, *, after: str | None = None, limit: int = 50
+    ) -> Listing:
+        return Listing(tuple(b for b in BRIEFS.values() if b.kind is kind), "more")
+
+    def profile(self, network_id: NetworkId, actor_id: str) -> Profile:
+        if actor_id not in BRIEFS:
+            raise UnknownRecordError("actor", actor_id)
+        brief, step = BRIEFS[actor_id], step_by_tie()
+        contact = Contact(id=brief.id, name=brief.name, is_leader=brief.is_leader, seniority=5)
+        return Profile(
+            kept(contact),
+            (kept(post_of(actor_id)),),
+            tuple(kept(tie) for tie in step.ties),
+            tuple(kept(interaction) for interaction in step.interactions),
+            BRIEFS,
+            "Rina",
+        )
+
+    def save(self, network_id: NetworkId, records: Sequence[AnyRecord]) -> Written:
+        self.saved += records
+        return Written(tuple((NOUN_OF[type(record)], record.id) for record in records))
+
+    def undo(self, network_id: NetworkId, written: Written) -> None:
+        self.undone.append(written)
+
+    def job(self, network_id: NetworkId, job_id: str) -> Job:
+        if job_id not in self.jobs:
+            raise UnknownJobError(job_id)
+        return self.jobs[job_id]
+
+    def cancel_job(self, network_id: NetworkId, job_id: str) -> None:
+        self.job(network_id, job_id)
+
+    def list_batches(self, network_id: NetworkId) -> tuple[Batch, ...]:
+        return (Batch("b1", datetime(2026, 11, 24, 9, 30, tzinfo=UTC), "Rina", 12),)
+
+    def undo_batch(self, network_id: NetworkId, batch_id: str) -> Job:
+        return Job(
+            id="undo",
+            network_id=network_id,
+            kind="undo",
+            created_by=self.user.id,
+            created_at=datetime(2026, 11, 24, tzinfo=UTC),
+        )
+
+    def _known(self, network_id: NetworkId) -> None:
+        if network_id != NET:
+            raise UnknownNetworkError(network_id)
+
+
+def kept(record: R) -> Stored[R]:
+    at = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+    user = UserId("rina")
+    return Stored(record, 1, 1, user, at, user, at)

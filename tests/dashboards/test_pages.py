@@ -1,0 +1,310 @@
+"""Each page asks the desk, and says what it was told in the words of the texts."""
+
+import ast
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dashboards.figures.ways import ways_figure
+from dashboards.links import PageName, Place, link, read_place
+from dashboards.pages import add, data, home, networks, people, profile, reach
+from dashboards.texts import Say
+from graph.access.routes import NoRoute
+from graph.errors import InvalidRecordError
+from graph.records.contacts import Contact
+from graph.records.interactions import Interaction
+from graph.records.networks import LANGUAGES
+from graph.records.positions import Position
+from graph.records.ties import Tie
+from graph.vocabulary import Role
+from tests.dashboards.desk import NET, TODAY, MemoryDesk, found
+
+ROOM = Path(__file__).resolve().parent.parent.parent / "dashboards"
+EN = Say("en")
+WAYS = Place(NET, PageName.REACH, query={"from": "ani", "to": "ratna"})
+
+
+def words(component: Any) -> str:
+    """All that a reader reads of a component, in order."""
+    return " ".join(_words(component))
+
+
+def _words(part: Any) -> Iterator[str]:
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, list | tuple):
+        for child in part:
+            yield from _words(child)
+    elif part is not None:
+        for name in ("label", "description", "placeholder", "children"):
+            yield from _words(getattr(part, name, None))
+
+
+# ---------------------------------------------------------------------------- addresses
+
+
+def test_an_address_is_read_back_as_it_was_written() -> None:
+    query: dict[str, Any] = {"from": "a:1", "to": "ç", "steps": 3, "avoid": "x,y"}
+    address = link(NET, PageName.REACH, **query)
+    path, _, search = address.partition("?")
+
+    place = read_place(path, f"?{search}")
+
+    assert place == Place(
+        NET, PageName.REACH, query={"from": "a:1", "to": "ç", "steps": "3", "avoid": "x,y"}
+    )
+    assert place is not None
+    assert place.several("avoid") == ("x", "y")
+    assert place.whole("steps", 4) == 3
+
+
+@pytest.mark.parametrize("path", ["/", "/networks", "/networks/", "/networks/n/what", "/x/n"])
+def test_an_address_of_no_page_is_no_place(path: str) -> None:
+    assert read_place(path, None) is None
+
+
+def test_the_question_stands_in_the_address() -> None:
+    place = read_place(
+        "/networks/net/reach",
+        "?from=ani&to=ratna&steps=2&ways=3&on=2025-01-31&avoid=hadi&types=knows",
+    )
+    assert place is not None
+
+    asked = reach.read_question(place, TODAY)
+
+    assert (asked.start, asked.leader, asked.max_steps, asked.k) == ("ani", "ratna", 2, 3)
+    assert (asked.on, asked.avoid, asked.types) == (date(2025, 1, 31), ("hadi",), ("knows",))
+
+
+def test_a_strange_number_or_date_in_an_address_counts_as_not_said() -> None:
+    place = read_place("/networks/net/reach", "?from=a&to=b&steps=many&ways=-1&on=soon")
+    assert place is not None
+
+    asked = reach.read_question(place, TODAY)
+
+    assert (asked.max_steps, asked.k, asked.on) == (4, 5, TODAY)
+
+
+# ---------------------------------------------------------------------------- reach a leader
+
+
+def test_each_step_says_who_asks_whom_how_likely_and_how_we_know(desk: MemoryDesk) -> None:
+    told = words(reach.render(desk, EN, WAYS))
+
+    for expected in (
+        "2 ways from Bu Ani to Ibu Ratna",
+        "Good chance, about 2 in 3",
+        "Possible, about 1 in 5",
+        "Bu Ani and Pak Hadi know each other, since 2019, last contact 3 May 2026",
+        "Rapat mingguan.",
+        "Visit, May 2026, Air bersih",
+        "Both served at Pokja Sanitasi, together until 20 February 2025",
+        "Colleagues by their positions",
+        "they are close",
+        "the request goes up in rank and asked often lately",
+        "nobody has said that they know each other and is very busy",
+        "Ir. Hadi Wijaya, Kepala Dinas, Dinas PU",
+    ):
+        assert expected in told
+
+
+def test_the_picture_says_what_the_list_says() -> None:
+    answer = found(reach.read_question(WAYS, TODAY))
+
+    figure: dict[str, Any] = ways_figure(answer, EN).to_dict()
+
+    hovers = [t for trace in figure["data"] for t in (trace.get("hovertext") or ())]
+    labels = [note["text"] for note in figure["layout"]["annotations"]]
+    assert "Step 1: Bu Ani asks Pak Hadi. Good chance, about 2 in 3" in hovers
+    assert labels == ["Bu Ani", "Pak Hadi", "Pak Hadi", "Ibu Ratna"]
+    dashes = [trace["line"]["dash"] for trace in figure["data"] if trace["mode"] == "lines"]
+    assert dashes == ["solid", "dot", "solid", "dot"]
+
+
+@pytest.mark.parametrize("reason", list(NoRoute))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_way_is_explained_with_the_nearest_and_a_remedy(
+    desk: MemoryDesk, reason: NoRoute, language: str
+) -> None:
+    desk.reason = reason
+    say = Say(language)
+
+    told = words(reach.render(desk, say, WAYS))
+
+    assert say("ways.none", leader="Ibu Ratna") in told
+    assert say(f"no_route.{reason}", leader="Ibu Ratna", start="Bu Ani", steps=5) in told
+    assert say("ways.nearest") in told
+    assert "Pak Hadi" in told
+    assert say("ways.now_in_office", partner="Pokja Sanitasi") in told
+
+
+def test_nothing_is_asked_of_the_engine_before_both_ends_are_named(desk: MemoryDesk) -> None:
+    reach.render(desk, EN, Place(NET, PageName.REACH, query={"to": "ratna"}))
+
+    assert desk.asked == []
+
+
+def test_the_reader_is_the_start_once_the_reader_is_known(desk: MemoryDesk) -> None:
+    desk.me_id = "ani"
+
+    assert "Dra. Ani Suryani" in str(reach.render(desk, EN, Place(NET, PageName.REACH)))
+
+
+# ---------------------------------------------------------------------------- other pages
+
+
+def test_an_empty_network_says_what_to_do_first(desk: MemoryDesk) -> None:
+    desk.is_empty = True
+
+    told = words(home.render(desk, EN, NET))
+
+    assert "Nothing is in this network yet" in told
+    assert "Load files" in told
+
+
+def test_an_empty_network_sends_no_reader_to_forms_that_would_refuse(desk: MemoryDesk) -> None:
+    desk.is_empty, desk.role_here = True, Role.READER
+
+    assert "Load files" not in words(home.render(desk, EN, NET))
+
+
+@pytest.mark.parametrize(("language", "number"), [("en", "1,250"), ("id", "1.250")])
+def test_figures_are_written_as_the_reader_writes_them(
+    desk: MemoryDesk, language: str, number: str
+) -> None:
+    assert number in words(home.render(desk, Say(language), NET))
+
+
+def test_a_reader_is_offered_nothing_that_writes(desk: MemoryDesk) -> None:
+    desk.role_here = Role.READER
+
+    for page in (
+        home.render(desk, EN, NET),
+        profile.render(desk, EN, NET, "ani"),
+        people.render(desk, EN, Place(NET, PageName.PEOPLE)),
+        data.render(desk, EN, Place(NET, PageName.DATA)),
+        add.render(desk, EN, Place(NET, PageName.ADD)),
+    ):
+        assert "/add" not in str(page)
+        assert "data-upload" not in str(page)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_can_be_said_in_every_language(desk: MemoryDesk, language: str) -> None:
+    say = Say(language)
+
+    for page in (
+        networks.render(desk, say),
+        home.render(desk, say, NET),
+        reach.render(desk, say, WAYS),
+        people.render(desk, say, Place(NET, PageName.PEOPLE)),
+        people.render(desk, say, Place(NET, PageName.PEOPLE, query={"q": "hadi"})),
+        people.render(desk, say, Place(NET, PageName.PEOPLE, query={"q": "zz"})),
+        profile.render(desk, say, NET, "ratna"),
+        *(add.render(desk, say, Place(NET, PageName.ADD, query={"what": w})) for w in add.WHATS),
+        data.render(desk, say, Place(NET, PageName.DATA)),
+    ):
+        assert words(page)
+
+
+# ---------------------------------------------------------------------------- quick entries
+
+
+def test_a_person_in_five_fields_gets_a_position() -> None:
+    contact, post = add.new_person(
+        {
+            "name": " Ir. Hadi ",
+            "name_in_talk": "Pak Hadi",
+            "partner": "pu",
+            "title": "Kepala Dinas",
+            "is_leader": True,
+        }
+    )
+
+    assert isinstance(contact, Contact)
+    assert (contact.name, contact.is_leader) == ("Ir. Hadi", True)
+    assert isinstance(post, Position)
+    assert (post.contact_id, post.partner_id, post.type) == (contact.id, "pu", "leads")
+
+
+def test_a_position_without_an_organisation_is_asked_about() -> None:
+    with pytest.raises(InvalidRecordError, match="partner_id"):
+        add.new_person({"name": "Ani", "title": "Kepala"})
+
+
+def test_a_tie_takes_three_answers() -> None:
+    (tie,) = add.new_tie({"source": "ani", "target": "hadi", "tie_type": "knows"})
+
+    assert isinstance(tie, Tie)
+    assert (tie.source_id, tie.type, tie.target_id) == ("ani", "knows", "hadi")
+    with pytest.raises(InvalidRecordError) as refused:
+        add.new_tie({"tie_type": "knows"})
+    assert [issue.field for issue in refused.value.issues] == ["source_id", "target_id"]
+
+
+def test_a_meeting_is_of_the_day_tapped_or_the_day_typed() -> None:
+    entered = {"met": "hadi", "me": "ani", "kind": "call", "day": "2026-11-24"}
+
+    (tapped,) = add.new_meeting(entered)
+    (typed,) = add.new_meeting({**entered, "held_on": "Mei 2026", "subject": "Air"})
+
+    assert isinstance(tapped, Interaction)
+    assert (tapped.held_on.iso, tapped.kind, set(tapped.participants)) == (
+        "2026-11-24",
+        "call",
+        {"ani", "hadi"},
+    )
+    assert isinstance(typed, Interaction)
+    assert (typed.held_on.iso, typed.subject) == ("2026-05", "Air")
+
+
+def test_a_typed_day_that_cannot_be_read_is_told_with_its_remedy() -> None:
+    with pytest.raises(InvalidRecordError) as refused:
+        add.new_meeting(
+            {"met": "h", "me": "a", "kind": "call", "day": "2026-11-24", "held_on": "31-02-2026"}
+        )
+
+    told = EN.issue(refused.value.issues[0])
+    assert "31-02-2026" in told.reason
+    assert "2026-02-28" in told.remedy
+
+
+# ---------------------------------------------------------------------------- house rules
+
+
+def test_no_sentence_stands_in_code() -> None:
+    sentence = re.compile(r"^[A-Z][\w'’]* [\w'’]+")
+    told: list[str] = []
+    for path in ROOM.rglob("*.py"):
+        tree = ast.parse(path.read_text("utf-8"))
+        docs = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        raised = {
+            id(part) for n in ast.walk(tree) if isinstance(n, ast.Raise) for part in ast.walk(n)
+        }
+        told += [
+            f"{path.name}: {node.value}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and id(node) not in docs | raised
+            and sentence.match(node.value)
+        ]
+
+    assert not told
+
+
+def test_every_key_asked_for_in_code_is_in_the_texts() -> None:
+    asked: set[str] = set()
+    for path in ROOM.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            is_say = isinstance(node, ast.Call) and getattr(
+                node.func, "id", getattr(node.func, "attr", "")
+            ) in ("say", "self")
+            if is_say and node.args and isinstance(node.args[0], ast.Constant):  # type: ignore[union-attr]
+                asked.add(str(node.args[0].value))  # type: ignore[union-attr]
+
+    assert {key for key in asked if not EN.has(key)} == set()
