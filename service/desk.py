@@ -15,7 +15,7 @@ from dashboards.desk import (
     Written,
 )
 from graph.access.answers import Brief, PathAnswer
-from graph.errors import ForbiddenError, UnknownJobError, UnknownNetworkError
+from graph.errors import UnknownJobError, UnknownNetworkError
 from graph.ports import Store
 from graph.records.dates import epoch_day
 from graph.records.identity import natural_id
@@ -29,7 +29,7 @@ from graph.records.users import User
 from graph.vocabulary import ActorKind, NetworkId, Noun, Role, UserId
 from service.security import Principal
 from service.snapshots import Snapshots
-from service.usecases import access, entries, jobs, networks, profiles, records, users
+from service.usecases import access, entries, import_jobs, jobs, networks, profiles, records, users
 from service.usecases.visits import Visit, now
 
 LONGEST_SLUG: Final = 40
@@ -240,7 +240,7 @@ class ServiceDesk:
 
     def undo_batch(self, network_id: NetworkId, batch_id: str) -> Job:
         """Start to take an import out of use as a whole."""
-        raise ForbiddenError(Role.EDITOR)
+        return import_jobs.start_undo(self._visit(network_id), batch_id)
 
     def _visit(self, network_id: NetworkId) -> Visit:
         return Visit(self._store, self._who, network_id, self._at)

@@ -2,8 +2,8 @@
 
 import threading
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, TypeAlias
 
@@ -11,6 +11,7 @@ import structlog
 
 from graph.errors import (
     CancelledError,
+    FieldIssue,
     LeaseLostError,
     RestuError,
     StoreError,
@@ -194,7 +195,7 @@ class _Run:
         except (_LostError, StoreUnavailableError):
             raise
         except RestuError as error:
-            return self._failed(error.code, error.facts)
+            return self._failed(error.code, error.facts, getattr(error, "issues", ()))
         except Exception:  # noqa: BLE001 - written to the log; a mistake of one job ends no worker
             _log.exception("job failed", job_id=self._job.id, kind=self._job.kind)
             return self._failed("internal-error", {})
@@ -203,8 +204,11 @@ class _Run:
     def _ended(self, state: JobState) -> Job:
         return replace(self._job, state=state, result=None, finished_at=datetime.now(UTC))
 
-    def _failed(self, code: str, facts: Mapping[str, str]) -> Job:
-        problem = {"code": code, "facts": dict(facts)}
+    def _failed(
+        self, code: str, facts: Mapping[str, str], issues: Sequence[FieldIssue] = ()
+    ) -> Job:
+        told = [asdict(issue) for issue in issues]
+        problem = {"code": code, "facts": dict(facts), "issues": told}
         return replace(self._ended(JobState.FAILED), problem=problem)
 
     def _report(self, stage: str, done: int, total: int) -> None:

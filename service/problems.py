@@ -8,6 +8,7 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError, ResponseValidationError
 from fastapi.responses import JSONResponse
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 
 from dashboards.texts import Say
@@ -39,6 +40,7 @@ from graph.errors import (
     UnreadableFileError,
     VersionConflictError,
 )
+from graph.records.networks import LANGUAGES
 from service.refusals import (
     BodyTooLargeError,
     HostRefusedError,
@@ -179,7 +181,8 @@ def _answer(
     issues: Sequence[FieldIssue] = (),
     headers: Mapping[str, str] | None = None,
 ) -> JSONResponse:
-    say = Say("en")
+    language = language_of(Headers(scope=dict(scope)))
+    say = Say(language)
     told = dict(facts or {})
     text = say.problem_of(code, told)
     problem = Problem(
@@ -197,8 +200,15 @@ def _answer(
         problem.model_dump(exclude_defaults=True),
         status_code=status,
         media_type=MEDIA_TYPE,
-        headers=headers,
+        headers={**(headers or {}), "Content-Language": language},
     )
+
+
+def language_of(headers: Mapping[str, str]) -> str:
+    """Choose the language of sentences: the first of ours that the reader's browser names."""
+    asked = headers.get("accept-language", "").lower()[:200]
+    firsts = [part.partition(";")[0].partition("-")[0].strip() for part in asked.split(",")]
+    return next((first for first in firsts if first in LANGUAGES), LANGUAGES[0])
 
 
 def _field_problem(say: Say, issue: FieldIssue) -> FieldProblem:

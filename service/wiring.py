@@ -1,17 +1,22 @@
 """Composition root: the one place that knows which store and which workers there are."""
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Final
 
-from graph.errors import StoreUnavailableError
+from dashboards.texts import Say
+from graph.errors import FieldIssue, StoreUnavailableError
 from graph.ports import Store
 from service.deps import Services
+from service.exchange.reports import Sentences
 from service.jobs import Kind, Timing, Workers
 from service.metrics import Metrics
 from service.security import Doors
 from service.settings import Settings
 from service.snapshots import Snapshots
+from service.usecases import import_jobs
+from service.usecases.uploads import sweep
 
 SQLITE: Final = "sqlite:///"
 
@@ -57,8 +62,21 @@ def doors_of(settings: Settings) -> Doors:
 
 def job_kinds(store: Store, uploads: Path) -> Mapping[str, Kind]:
     """Give what jobs can do, by name."""
-    del store, uploads
-    return {}
+    return {
+        import_jobs.IMPORT: partial(import_jobs.do_import, store, uploads, sentences_of),
+        import_jobs.UNDO: partial(import_jobs.do_undo, store),
+    }
+
+
+def sentences_of(language: str) -> Sentences:
+    """Give the reasons and remedies of a language."""
+    say = Say(language)
+
+    def sentences(issue: FieldIssue) -> tuple[str, str]:
+        told = say.issue(issue)
+        return told.reason or str(issue), told.remedy
+
+    return sentences
 
 
 def open_services(settings: Settings) -> Services:
@@ -72,7 +90,8 @@ def open_services(settings: Settings) -> Services:
     """
     store = open_store(settings)
     metrics = Metrics()
-    uploads = settings.data_dir / "uploads"
+    uploads = settings.data_dir.absolute() / "uploads"
+    sweep(uploads)
     workers = Workers(
         store,
         job_kinds(store, uploads),
