@@ -13,7 +13,7 @@ from graph.errors import StoreUnavailableError, UnknownNetworkError
 from graph.records.networks import LANGUAGES
 from service.cli import app, terminal
 from service.cli.terminal import ExitCode, NotUnderstoodError, language_of
-from tests.service.command_line import process, run
+from tests.service.command_line import REPOSITORY, process, run
 
 COMMANDS = [
     ("serve",),
@@ -165,3 +165,9 @@ def test_the_command_line_has_no_other_commands() -> None:
     listed = {command.name for command in app.registered_commands}
     listed |= {group.name for group in app.registered_groups}
     assert listed == {words[0] for words in COMMANDS}
+
+
+def test_the_guide_names_every_command_and_exit_code() -> None:
+    guide = (REPOSITORY / "docs" / "cli.md").read_text("utf-8")
+    assert [words for words in COMMANDS if f"`restu {' '.join(words)}" not in guide] == []
+    assert [code for code in ExitCode if f"\n| {code.value} |" not in guide] == []
