@@ -409,7 +409,7 @@ class Network:
         gone, positions = self.out_of_use, self.positions
         return ~(gone[positions.contact] | gone[positions.partner])
 
-    @property
+    @cached_property
     def nbytes(self) -> int:
         """Bytes held by the columns; an identifier counts as 64."""
         tables = (self.actors, self.ties, self.positions, self.participations)

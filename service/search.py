@@ -86,6 +86,11 @@ class NameIndex:
     def __len__(self) -> int:
         return len(self._named)
 
+    @property
+    def nbytes(self) -> int:
+        """Bytes held, about: a kilobyte a name with its spellings and words."""
+        return 1_024 * len(self._named)
+
     @cached_property
     def _spelled(self) -> tuple[list[str], list[tuple[NameEntry, str]]]:
         """Every spelling of every name, and whose it is."""

@@ -116,7 +116,7 @@ class AccessNetwork:
             raise LookupError(f"There is no hop from {source} to {target}.")
         return int(place)
 
-    @property
+    @cached_property
     def nbytes(self) -> int:
         """Bytes held beyond the snapshot."""
         held: list[NDArray[Any]] = [
