@@ -186,7 +186,7 @@ def undo_import(
         reason = ""
         if now.revision != entry.revision:
             reason = "" if _is_as_before(record) else "changed-since"
-        elif record.before is None and now.record.id in named:
+        elif _was_absent(record) and now.record.id in named:
             reason = "in-use-since"
         elif record.before is None:
             writes.append(Remove(now.noun, now.record.id, now.version))
@@ -224,6 +224,10 @@ def _import_entry(store: RecordStore, network_id: NetworkId, batch_id: str) -> R
 def _last_first(touched: Touched) -> int:
     """Sort what names actors before them."""
     return -list(Noun).index(touched.now.noun)
+
+
+def _was_absent(touched: Touched) -> bool:
+    return touched.before is None or touched.before.is_removed
 
 
 def _is_as_before(touched: Touched) -> bool:
