@@ -6,12 +6,14 @@ from contextlib import asynccontextmanager
 from importlib.metadata import version
 from typing import Any, Final
 
+import structlog
 from fastapi import FastAPI, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import HTTPConnection
 
 from dashboards.doors import Pages, mount
+from graph.kernels.warm import warm as warm_kernels
 from service.deps import Services, identify
 from service.desk import ServiceDesk
 from service.logs import set_up_logs
@@ -21,6 +23,8 @@ from service.routes import ROUTERS, sessions
 from service.schemas.problems import Problem
 from service.settings import Settings
 from service.wiring import open_services
+
+_log = structlog.get_logger("restu")
 
 DESCRIPTION: Final = (
     "Who can introduce me to this leader? Records, routes and their evidence. Writes take an "
@@ -50,7 +54,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         services.workers.start()
-        warming = asyncio.create_task(run_in_threadpool(pages.warm))
+        warming = asyncio.create_task(run_in_threadpool(_warm, pages, settings))
         try:
             yield
         finally:
@@ -98,12 +102,23 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     return app
 
 
+def _warm(pages: Pages, settings: Settings) -> None:
+    """Load ahead what the first reader would wait for; what fails is tried again by that reader."""
+    if not settings.warm_start:
+        return
+    for load in (pages.warm, warm_kernels):
+        try:
+            load()
+        except Exception:  # noqa: BLE001 - written to the log; the service serves without it
+            _log.exception("not warmed")
+
+
 def _open_pages(app: FastAPI, services: Services) -> Pages:
     """Lend the pages what they need: a desk for whoever asks, and the way in and out."""
 
     def desk_of(connection: HTTPConnection) -> ServiceDesk:
         who = identify(connection)
-        return ServiceDesk(services.store, services.snapshots, who)
+        return ServiceDesk(services.store, services.snapshots, who, services.workers.wake)
 
     def sign_in(connection: HTTPConnection, secret: str) -> Response:
         answer = Response()

@@ -1,9 +1,10 @@
 """The desk that pages ask: use cases in the name of whoever sent the request."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from dashboards.desk import (
     Batch,
@@ -46,13 +47,18 @@ class ServiceDesk:
         Records, and what is derived from them.
     who
         Whoever sent the request.
+    wake
+        Tells the workers that there is a job.
 
     """
 
-    def __init__(self, store: Store, snapshots: Snapshots, who: Principal) -> None:
+    def __init__(
+        self, store: Store, snapshots: Snapshots, who: Principal, wake: Callable[[], None]
+    ) -> None:
         self._store = store
         self._snapshots = snapshots
         self._who = who
+        self._wake = wake
         self._at = now()
 
     @property
@@ -115,7 +121,7 @@ class ServiceDesk:
             standing.entry.network,
             standing.counts,
             standing.entry.revision,
-            changed.at if changed else None,
+            _local(changed.at, standing.entry.network) if changed else None,
             self._name_of(changed.author) if changed else "",
             last.held_on.first if isinstance(last, Interaction) else None,
         )
@@ -191,12 +197,14 @@ class ServiceDesk:
     def profile(self, network_id: NetworkId, actor_id: str) -> Profile:
         """Read everything about a person or an organisation."""
         found = profiles.read_profile(self._visit(network_id), actor_id)
+        network = self._store.load_network(network_id).network
         return Profile(
             found.actor,
             found.positions,
             found.ties,
             found.interactions,
             self.introduce(network_id, {*found.named, found.actor.record.id}),
+            _local(found.actor.changed_at, network),
             self._name_of(found.actor.changed_by),
             found.has_more,
         )
@@ -224,13 +232,14 @@ class ServiceDesk:
     def list_batches(self, network_id: NetworkId) -> tuple[Batch, ...]:
         """List the latest imports, newest first."""
         self._visit(network_id).require(Role.READER)
+        network = self._store.load_network(network_id).network
         lines = self._store.list_revisions(network_id, limit=REVISIONS_READ)
         undone = {line.batch_id for line in lines if line.act == "undo"}
         loaded = [line for line in lines if line.act == "import" and line.batch_id]
         return tuple(
             Batch(
                 line.batch_id,
-                line.at,
+                _local(line.at, network),
                 self._name_of(line.author),
                 line.count,
                 line.batch_id in undone,
@@ -240,7 +249,9 @@ class ServiceDesk:
 
     def undo_batch(self, network_id: NetworkId, batch_id: str) -> Job:
         """Start to take an import out of use as a whole."""
-        return import_jobs.start_undo(self._visit(network_id), batch_id)
+        job = import_jobs.start_undo(self._visit(network_id), batch_id)
+        self._wake()
+        return job
 
     def _visit(self, network_id: NetworkId) -> Visit:
         return Visit(self._store, self._who, network_id, self._at)
@@ -248,6 +259,11 @@ class ServiceDesk:
     def _name_of(self, user_id: UserId) -> str:
         user = self._store.load_user(user_id)
         return user.name if user else user_id
+
+
+def _local(at: datetime, network: NetworkRecord) -> datetime:
+    """Give a moment in the network's time zone."""
+    return at.astimezone(ZoneInfo(network.time_zone))
 
 
 def _slug(name: str, taken: Collection[str]) -> str:

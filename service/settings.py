@@ -62,6 +62,9 @@ class Settings(BaseSettings):
     shutdown_seconds: Annotated[
         float, Field(ge=0, le=600, description="Time that requests and jobs have to finish.")
     ] = 10.0
+    warm_start: Annotated[
+        bool, Field(description="Load pages and kernels ahead of the first reader.")
+    ] = True
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"], Field(description="Least that is logged.")
     ] = "info"

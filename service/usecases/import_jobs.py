@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -71,7 +72,7 @@ def start_import(
     """
     visit.require(Role.EDITOR)
     visit.store.load_network(visit.network_id)
-    fingerprint = visit.key.fingerprint if visit.key else ""
+    fingerprint = _fingerprint(visit, [*files, *([mapping] if mapping else [])])
     if (known := jobs.known_job(visit, fingerprint)) is not None:
         return known, True
     text = None if mapping is None else mapping.content.read(most_bytes)
@@ -94,6 +95,19 @@ def start_import(
     except BaseException:
         uploads.drop(own)
         raise
+
+
+def _fingerprint(visit: Visit, files: Sequence[UploadedFile]) -> str:
+    """Digest a request with its files, if it came with a key."""
+    if visit.key is None:
+        return ""
+    digest = sha256(visit.key.fingerprint.encode())
+    for file in files:
+        digest.update(f"\x00{file.name}\x00".encode())
+        while piece := file.content.read(uploads.CHUNK):
+            digest.update(piece)
+        file.content.seek(0)
+    return digest.hexdigest()
 
 
 def start_undo(visit: Visit, batch_id: str) -> Job:

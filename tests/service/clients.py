@@ -35,6 +35,7 @@ def settings_for(folder: Path, **changed: Any) -> Settings:
             "store": f"sqlite:///{folder / 'restu.db'}",
             "data_dir": folder / "files",
             "log_level": "error",
+            "warm_start": False,
             "shutdown_seconds": 2.0,
             **changed,
         }
