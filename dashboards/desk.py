@@ -36,8 +36,9 @@ class Found:
 class Overview:
     """What is in a network.
 
-    ``changed_at`` and ``changed_by``: of the last revision; ``None`` and empty while there is
-    nothing. ``last_held``: day of the newest meeting or message that is not in the future.
+    ``changed_at`` (in the network's time zone) and ``changed_by``: of the last revision; ``None``
+    and empty while there is nothing. ``last_held``: day of the newest meeting or message that is
+    not in the future.
     """
 
     network: NetworkRecord
@@ -91,8 +92,8 @@ class Profile:
         Newest first.
     others
         Everybody whom these records name, by id.
-    changed_by
-        Name of the user who touched the record last.
+    changed_at, changed_by
+        When the record was touched last, in the network's time zone, and the name of the user.
     has_more
         Nouns of which not all are shown.
 
@@ -103,6 +104,7 @@ class Profile:
     ties: tuple[Stored[Tie], ...]
     interactions: tuple[Stored[Interaction], ...]
     others: Mapping[str, Brief]
+    changed_at: datetime
     changed_by: str
     has_more: frozenset[Noun] = frozenset()
 

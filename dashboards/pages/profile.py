@@ -38,7 +38,7 @@ def render(desk: Desk, say: Say, network_id: NetworkId, actor_id: str) -> Compon
             _list(say, told, profile, Noun.TIE),
             _list(say, told, profile, Noun.INTERACTION),
             html.P(
-                say("profile.recorded", at=profile.actor.changed_at, by=profile.changed_by),
+                say("profile.recorded", at=profile.changed_at, by=profile.changed_by),
                 className="aside",
             ),
         ]

@@ -210,6 +210,7 @@ class MemoryDesk:
             tuple(kept(tie) for tie in step.ties),
             tuple(kept(interaction) for interaction in step.interactions),
             BRIEFS,
+            datetime(2026, 11, 24, 9, 30, tzinfo=UTC),
             "Rina",
         )
 
