@@ -149,7 +149,15 @@ def undo(
                 progress=progress,
             )
         if as_json:
-            term.answer(asdict(done))
+            term.answer(
+                {
+                    "batch_id": done.batch_id,
+                    "revision": done.revision,
+                    "undone": done.undone,
+                    "kept": len(done.kept),
+                    "kept_records": [asdict(record) for record in done.kept],
+                }
+            )
         else:
             say = term.say
             term.line(say("cli.import.undone", count=done.undone), style="bold")
@@ -269,10 +277,10 @@ def _sentences(term: Terminal, issue: FieldIssue) -> tuple[str, str]:
 
 
 def _shape(report: "ImportReport", network_id: NetworkId) -> dict[str, object]:
-    """Write a report for programs."""
+    """Write a report for programs, as a job of the service does; all refused rows are in it."""
     return {
         "network_id": network_id,
-        "batch_id": report.batch_id,
+        "batch_id": report.batch_id if report.revision is not None else "",
         "revision": report.revision,
         "is_dry_run": report.is_dry_run,
         "read": report.read,
@@ -287,8 +295,9 @@ def _shape(report: "ImportReport", network_id: NetworkId) -> dict[str, object]:
                 "changed": file.changed,
                 "unchanged": file.unchanged,
                 "refused": len(file.refused),
-                "refused_rows": [
-                    {"line": row.line, "errors": [asdict(issue) for issue in row.issues]}
+                "refused_file": file.refused_name if file.refused else "",
+                "rows": [
+                    {"line": row.line, "issues": [asdict(issue) for issue in row.issues]}
                     for row in file.refused
                 ],
             }

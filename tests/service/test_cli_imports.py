@@ -1,11 +1,16 @@
 """``restu import`` loads what is sound, lists what is not, and can be taken back."""
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from queries.sqlite_store import open_sqlite
 from service.cli.terminal import ExitCode
+from service.exchange.reports import ImportReport
+from service.usecases import import_jobs
+from service.usecases.imports import run_import
 from tests.service.command_line import done, run
 
 PARTNERS = "id,name,sector\nbappeda,Bappeda,government\npdam,PDAM,business\n"
@@ -177,3 +182,19 @@ def test_a_folder_that_may_not_be_written_is_named(folder: Path, tmp_path: Path)
     ran = run("export", "csv", tmp_path / "taken")
     assert ran.code == ExitCode.REFUSED
     assert "taken" in ran.err
+
+
+def test_the_report_for_programs_is_the_one_of_the_service(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "relationships.csv").write_text(TIES + BACKWARD)
+    reports: list[ImportReport] = []
+
+    def kept(*args: Any, **named: Any) -> ImportReport:
+        reports.append(run_import(*args, **named))
+        return reports[-1]
+
+    monkeypatch.setattr("service.usecases.imports.run_import", kept)
+    told = run("import", folder, "--json").json
+    assert told.pop("network_id") == "air-bersih"
+    assert told == json.loads(json.dumps(import_jobs._told(reports[0])))
