@@ -18,16 +18,28 @@ Opener: TypeAlias = Callable[[], Store]
 STORES = ["sqlite", pytest.param("neo4j", marks=pytest.mark.neo4j)]
 
 
+@pytest.fixture(scope="session")
+def neo4j_store(neo4j_server: Neo4jServer) -> Iterator[Store]:
+    """Give one store for the whole run: connecting takes longer than most tests."""
+    store = neo4j_opener(neo4j_server)()
+    yield store
+    store.close()
+
+
 @pytest.fixture(params=STORES)
 def open_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Opener]:
     """Give what opens a store; each call opens the same database once more."""
     opened: list[Store] = []
+    kept: list[Store] = []
     if request.param == "sqlite":
         opener = lambda: open_sqlite(tmp_path / "store.db")  # noqa: E731
     else:
         opener = neo4j_opener(request.getfixturevalue("neo4j_server"))
+        kept = [request.getfixturevalue("neo4j_store")]
 
     def open_another() -> Store:
+        if kept:
+            return kept.pop()
         opened.append(opener())
         return opened[-1]
 
@@ -63,7 +75,8 @@ def neo4j_opener(server: Neo4jServer) -> Opener:
     from queries.neo4j_store import open_neo4j
 
     user, password = server.auth
-    return lambda: open_neo4j(server.uri, user, password)
+    # A cold server on a busy machine is slow; how stores behave then is tested elsewhere.
+    return lambda: open_neo4j(server.uri, user, password, timeout_seconds=60.0)
 
 
 def wipe(server: Neo4jServer) -> None:

@@ -10,6 +10,7 @@ from graph.ports import Change, Store
 from graph.records.networks import NetworkRecord
 from graph.records.users import Grant, User
 from graph.vocabulary import NetworkId, Noun, Role
+from tests.contract.conftest import Opener
 from tests.contract.made import (
     ANI,
     START,
@@ -172,10 +173,12 @@ def test_a_store_that_answers_is_ready(store: Store) -> None:
     assert store.is_ready()
 
 
-def test_a_closed_store_is_not_ready(store: Store) -> None:
-    store.close()
+def test_a_closed_store_is_not_ready(store: Store, open_store: Opener) -> None:
+    another = open_store()
+    another.close()
 
-    assert not store.is_ready()
+    assert not another.is_ready()
+    assert store.is_ready()
 
 
 def test_moments_keep_their_microseconds(store: Store, net: NetworkId) -> None:

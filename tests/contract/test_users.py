@@ -108,7 +108,7 @@ def test_a_credential_is_found_by_its_digest(store: Store, user: User) -> None:
     store.save_credential(saved)
 
     assert store.find_credential(saved.digest) == saved
-    assert store.find_credential("0" * 64) is None
+    assert store.find_credential("f" * 64) is None
     assert store.find_credential("") is None
 
 
