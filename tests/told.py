@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from graph.network import Network, NetworkView
+from graph.ports import Create
 from graph.records.contacts import Contact
 from graph.records.dates import StatedDate, epoch_day
 from graph.records.interactions import Interaction
@@ -75,3 +76,8 @@ class Told:
 
     def view(self, on: date = TODAY) -> NetworkView:
         return self.network().on(epoch_day(on))
+
+    def writes(self) -> list[Create]:
+        """All of it as a store takes it, ends before what names them."""
+        told = (*self.types, *self.actors.values(), *self.posts, *self.ties, *self.acts)
+        return [Create(record) for record in told]

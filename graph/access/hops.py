@@ -314,7 +314,7 @@ def _share_forum(view: NetworkView, hops: Hops) -> NDArray[np.bool_]:
     return np.isin(_pair_codes(hops.source, hops.target), together)
 
 
-_KEY_ORDER: Final = (
+FOREMOST: Final = (
     PositionType.LEADS,
     PositionType.CHAIRS,
     PositionType.REPRESENTS,
@@ -322,6 +322,7 @@ _KEY_ORDER: Final = (
     PositionType.SECONDED_TO,
     PositionType.MEMBER_OF,
 )
+"""Positions in the order in which they name a person: heads first, memberships last."""
 
 
 def key_contacts(view: NetworkView) -> Indices:
@@ -338,7 +339,7 @@ def key_contacts(view: NetworkView) -> Indices:
     usable = view.positions & ~network.never_on_a_route[network.positions.contact]
     held = network.positions.take(np.flatnonzero(usable))
     order_of = np.zeros(len(POSITION_CODES) + 1, np.int64)
-    for place, type_ in enumerate(_KEY_ORDER):
+    for place, type_ in enumerate(FOREMOST):
         order_of[POSITION_CODES[type_]] = place
     order = np.lexsort((network.rank[held.contact], order_of[held.type], held.partner))
     partners, firsts = np.unique(held.partner[order], return_index=True)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 from typing import Final, cast
 
 import numpy as np
@@ -18,7 +19,7 @@ from graph.access.answers import (
     Step,
     Way,
 )
-from graph.access.hops import COLLEAGUES, MET
+from graph.access.hops import COLLEAGUES, FOREMOST, MET
 from graph.access.network import AccessNetwork
 from graph.access.routes import (
     DEFAULT_ROUTES,
@@ -33,10 +34,16 @@ from graph.access.routes import (
     reach,
     refused,
 )
-from graph.errors import FieldIssue, InvalidQuestionError, RefusedEndError, UnknownRecordError
+from graph.errors import (
+    FieldIssue,
+    InvalidQuestionError,
+    RefusedEndError,
+    UnknownRecordError,
+    shown,
+)
 from graph.network import CONTACT, POSITION_CODES, Network, NetworkView
 from graph.records.contacts import Contact
-from graph.records.dates import epoch_day, from_epoch_day
+from graph.records.dates import Span, epoch_day, from_epoch_day
 from graph.records.interactions import Interaction
 from graph.records.partners import Partner
 from graph.records.positions import Position
@@ -49,6 +56,8 @@ from service.usecases.visits import Visit
 MOST_REACHED: Final = 500
 MOST_AVOIDED: Final = 100
 MOST_FOUND: Final = 50
+MOST_SHOWN: Final = 5
+"""Interactions shown of a step."""
 
 _HEADS: Final = (POSITION_CODES[PositionType.LEADS], POSITION_CODES[PositionType.CHAIRS])
 
@@ -102,7 +111,7 @@ def find_paths(visit: Visit, snapshots: Snapshots, question: PathQuestion) -> Pa
     UnknownNetworkError
         If there is no such network, or the user has no part in it.
     InvalidQuestionError
-        If a limit is passed, a type is unknown or both ends are the same; all issues at once.
+        If a limit is passed, a type is unknown or the start is the leader; all issues at once.
     UnknownRecordError
         If an id names nobody in the network.
     RefusedEndError
@@ -120,6 +129,8 @@ def find_paths(visit: Visit, snapshots: Snapshots, question: PathQuestion) -> Pa
 
     targets = _targets(access, leader, avoid)
     starts = [actor for actor in _starts(access, start, avoid) if actor not in targets]
+    if not starts:  # who heads the partner asked for
+        raise InvalidQuestionError([_same_ends(question)])
     found = find_routes(
         access,
         starts,
@@ -245,15 +256,19 @@ def _check_paths(question: PathQuestion) -> None:
         if len(ids) > most:
             issues.append(FieldIssue(field, "too-many", str(len(ids)), {"most": str(most)}))
     if question.start == question.leader:
-        issues.append(FieldIssue("to", "same-ends", question.leader))
+        issues.append(_same_ends(question))
     if issues:
         raise InvalidQuestionError(issues)
+
+
+def _same_ends(question: PathQuestion) -> FieldIssue:
+    return FieldIssue("to", "same-ends", shown(question.leader))
 
 
 def _check_types(network: Network, types: Sequence[str]) -> None:
     known = {type_.id for type_ in network.types} | set(BUILT_IN_TYPES) | {MET, COLLEAGUES}
     issues = [
-        FieldIssue("types", "unknown-tie-type", type_, {"known": ", ".join(sorted(known))})
+        FieldIssue("types", "unknown-tie-type", shown(type_), {"known": ", ".join(sorted(known))})
         for type_ in types
         if type_ not in known
     ]
@@ -339,15 +354,12 @@ class _Telling:
         """Read all at once: three questions to the store for ties, meetings and positions."""
         hops = {(hop.source, hop.target): hop for route in routes for hop in route.hops}
         pairs = sorted({(self._id(one), self._id(other)) for one, other in hops})
+        off = {type_.id for type_ in self._view.network.types if not type_.is_on}
         for stored in self._store.ties_between(self._network_id, pairs):
             tie = cast("Tie", stored.record)
-            if tie.since is None or tie.since.day <= self._view.day:
+            if tie.type not in off and _has_begun(tie, self._view.day):
                 self._ties.setdefault(frozenset({tie.source_id, tie.target_id}), []).append(tie)
-        met = self._store.interactions_between(self._network_id, pairs)
-        self._met = {
-            pair: tuple(cast("Interaction", stored.record) for stored in interactions)
-            for pair, interactions in met.items()
-        }
+        self._met = self._meetings(pairs)
         actors = dict.fromkeys(actor for route in routes for actor in route.actors)
         keys = [hop.key_contact for hop in hops.values() if hop.key_contact is not None]
         served = [
@@ -357,6 +369,24 @@ class _Telling:
             for actor in (hop.source, hop.target)
         ]
         self.introduce([*actors, *keys, *others], served)
+
+    def _meetings(
+        self, pairs: list[tuple[str, str]]
+    ) -> Mapping[tuple[str, str], tuple[Interaction, ...]]:
+        """Read the newest interactions of each pair up to the day, past those after it."""
+        met: dict[tuple[str, str], tuple[Interaction, ...]] = {}
+        most = MOST_SHOWN
+        while pairs:
+            read = self._store.interactions_between(self._network_id, pairs, most=most)
+            pairs = []
+            for pair, stored in read.items():
+                acts = [cast("Interaction", one.record) for one in stored]
+                until = [act for act in acts if act.held_on.day <= self._view.day]
+                met[pair] = tuple(until[:MOST_SHOWN])
+                if len(until) < MOST_SHOWN and len(acts) == most:
+                    pairs.append(pair)
+            most *= 8
+        return met
 
     def introduce(self, actors: Sequence[int], served: Sequence[tuple[int, int]] = ()) -> None:
         """Read names and foremost positions of actors, and the positions of ``served`` pairs."""
@@ -390,7 +420,7 @@ class _Telling:
         partner_id = self._id(partner)
         day = self._view.day
         posts = [post for post in self._posts.get((id_, partner_id), ()) if _holds(post, day)]
-        post = min(posts, key=lambda post: (_order(post.type), post.id), default=None)
+        post = min(posts, key=lambda post: (FOREMOST.index(post.type), post.id), default=None)
         return Brief(
             id_,
             ActorKind.CONTACT,
@@ -418,8 +448,6 @@ class _Telling:
 
     def _step(self, hop: Hop) -> Step:
         one, other = self._id(hop.source), self._id(hop.target)
-        day = self._view.day
-        met = [act for act in self._met.get((one, other), ()) if act.held_on.day <= day]
         return Step(
             source=self.brief(hop.source),
             target=self.brief(hop.target),
@@ -429,28 +457,26 @@ class _Telling:
             basis=hop.basis,
             factors=hop.factors,
             ties=tuple(self._ties.get(frozenset({one, other}), ())),
-            interactions=tuple(met),
+            interactions=self._met.get((one, other), ()),
             served=self._served(hop),
         )
 
     def _served(self, hop: Hop) -> ServedTogether | None:
         if hop.body is None or hop.last_day is None:
             return None
-        at = self._id(hop.body)
-        pairs = [
-            (one, other)
-            for one in self._posts.get((self._id(hop.source), at), ())
-            for other in self._posts.get((self._id(hop.target), at), ())
-        ]
-        if not pairs:
+        at, day, last_day = self._id(hop.body), self._view.day, hop.last_day
+        mine, theirs = (
+            [post for post in self._posts.get((self._id(actor), at), ()) if _has_begun(post, day)]
+            for actor in (hop.source, hop.target)
+        )
+        if not (mine and theirs):
             return None
-        one, other = max(pairs, key=lambda pair: _last_day(*pair))
-        day = self._view.day
+        one, other = max(product(mine, theirs), key=lambda pair: _fit(pair, day, last_day))
         return ServedTogether(
             self.brief(hop.body),
             one,
             other,
-            None if hop.last_day >= day else from_epoch_day(hop.last_day),
+            None if last_day >= day else from_epoch_day(last_day),
             one.since is None or other.since is None,
         )
 
@@ -479,21 +505,7 @@ def _tell_reach(told: _Telling, question: ReachQuestion, end: int, found: Reach)
     )
 
 
-def _order(type_: PositionType) -> int:
-    """Order in which positions name a person: heads first, memberships last."""
-    return (
-        PositionType.LEADS,
-        PositionType.CHAIRS,
-        PositionType.REPRESENTS,
-        PositionType.WORKS_FOR,
-        PositionType.SECONDED_TO,
-        PositionType.MEMBER_OF,
-    ).index(type_)
-
-
-_ORDER_BY_CODE: Final = np.array(
-    [len(PositionType), *(_order(type_) for type_ in PositionType)], np.int8
-)
+_ORDER_BY_CODE: Final = np.array([len(PositionType), *map(FOREMOST.index, PositionType)], np.int8)
 
 
 def _foremost(view: NetworkView, actors: Sequence[int]) -> dict[int, int]:
@@ -514,14 +526,16 @@ def _foremost(view: NetworkView, actors: Sequence[int]) -> dict[int, int]:
 
 
 def _holds(post: Position, day: int) -> bool:
-    return (post.since is None or post.since.day <= day) and (
-        post.until is None or day < post.until.day_after
-    )
+    return Span(post.since, post.until).contains(day)
 
 
-def _last_day(one: Position, other: Position) -> int:
-    """Last day on which both posts are held, for choosing the pair that an overlap came from."""
-    ends = [post.until.day_after for post in (one, other) if post.until]
-    starts = [post.since.day for post in (one, other) if post.since]
-    end = min(ends, default=2**31)
-    return end if max(starts, default=-(2**31)) < end else -(2**31)
+def _has_begun(record: Tie | Position, day: int) -> bool:
+    return record.since is None or record.since.day <= day
+
+
+def _fit(posts: tuple[Position, Position], day: int, last_day: int) -> tuple[bool, int]:
+    """Judge whether years together that lasted until ``last_day`` come from these two posts."""
+    spans = [Span(post.since, post.until) for post in posts]
+    start = max(span.since_day for span in spans)
+    end = min(day + 1, *(span.until_day for span in spans))
+    return (start < end == last_day + 1, end - start)
