@@ -14,8 +14,8 @@ from service.schemas.base import Flag, Id, Name, Schema, Text, Whole
 class UserIn(Schema):
     """Somebody who may come in."""
 
-    id: Id = Field(examples=["sri"])
-    name: Name = Field(examples=["Sri Wahyuni"])
+    id: Id = Field(examples=["budi"])
+    name: Name = Field(examples=["Budi Santoso"])
     language: Text = Field(default="en", description="en or id.", examples=["id"])
     is_owner: Flag = Field(
         default=False, description="Creates networks and users.", examples=[False]

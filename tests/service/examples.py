@@ -11,7 +11,7 @@ SEEDED: Final = {
     "ties": "tie-1",
     "interactions": "meeting-7",
     "notes": "note-3",
-    "tie-types": "studied_with",
+    "tie-types": "prays_with",
 }
 """A record of each kind in the seeded network."""
 
@@ -26,7 +26,7 @@ def seed(house: House, network_id: str) -> None:
         ("contacts", {"id": "zaini", "name": "Lalu Zaini"}),
         ("contacts", {"id": "lina", "name": "Lina"}),
         ("contacts", {"id": "head", "name": "Head"}),
-        ("tie-types", {"id": "studied_with", "traversal": "both"}),
+        ("tie-types", {"id": "prays_with", "traversal": "both"}),
         ("positions", {"id": "post-1", "contact_id": "zaini", "partner_id": "pemkab-loteng"}),
         ("ties", {"id": "tie-1", "source_id": "lina", "target_id": "head", "type": "knows"}),
         (
@@ -55,6 +55,8 @@ def body_of(house: House, method: str, template: str) -> dict[str, Any]:
             request["headers"]["If-Match"] = "*"
         elif parameter["in"] == "query" and parameter.get("required"):
             request["params"][parameter["name"]] = value
+            if parameter["name"] == "from":  # not the one that it leads to
+                request["params"]["from"] = "lina"
     if template.endswith("/reach"):
         request["params"]["to"] = "zaini"  # either end, not both
     content = operation.get("requestBody", {}).get("content", {})
