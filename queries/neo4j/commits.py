@@ -19,7 +19,7 @@ from graph.ports import Commit, Create, IdempotencyKey, Write
 from graph.records.stored import NOUN_OF, AnyRecord, Stored
 from graph.vocabulary import ActorKind, NetworkId, Noun, UserId
 from queries.neo4j.connections import Transaction, TryAgainError
-from queries.neo4j.entities import insert_entities, update_entities
+from queries.neo4j.entities import Amendment, insert_entities, update_entities
 from queries.neo4j.judge import ACTORS, Judge, Key, Known, Piece, key_of, named_actors
 from queries.neo4j.networks import (
     PLACE_ROOMS,
@@ -191,7 +191,8 @@ class Neo4jCommits(Neo4jNetworks):
         for number, piece_of_writes in enumerate(_pieces(writes), start=1):
             piece = self._stage_piece(order, judge, number, piece_of_writes)
             has_pending |= any(
-                known.standing.created_in < judge.revision for _, known in piece.changed()
+                not known.is_new and known.standing.created_in < judge.revision
+                for _, known in piece.changed()
             )
             touched.add(piece)
             done += len(piece_of_writes)
@@ -337,11 +338,13 @@ def _load(
         rows = tx.rows(
             f"{noun}/load", network_id=network_id, revision=EVERYTHING, ids=sorted(of_noun)
         )
-        found = [row["row"] for row in rows]
-        if staged and found:
-            found += load_pending(tx, network_id, noun, of_noun)
-        for row in found:
-            known[noun, row["id"]] = Known(stored_from(noun, row), standing_from(row))
+        there = {row["row"]["id"]: row["row"] for row in rows}
+        latest = dict(there)
+        if staged and there:
+            latest.update((row["id"], row) for row in load_pending(tx, network_id, noun, of_noun))
+        for record_id, row in latest.items():
+            stored = stored_from(noun, row)
+            known[noun, record_id] = Known(stored, standing_from(row), there[record_id])
     return known
 
 
@@ -355,21 +358,18 @@ def _look_up(tx: Transaction, order: _Order, judge: Judge, ids: Iterable[str]) -
 
 def _write_piece(tx: Transaction, order: _Order, piece: Piece, *, staged: bool = False) -> None:
     new: dict[Noun, list[Properties]] = {}
-    changed: dict[Noun, list[Properties]] = {}
-    aside: list[tuple[Noun, Properties]] = []
-
-    def row(known: Known) -> Properties:
-        return properties_of(order.network_id, known.stored, known.standing)
-
-    for noun, known in piece.new():
-        new.setdefault(noun, []).append(row(known))
+    now: dict[Noun, list[Amendment]] = {}
+    aside: dict[Noun, list[Amendment]] = {}
     for noun, known in piece.changed():
-        if staged and known.standing.created_in < known.stored.revision:
-            aside.append((noun, row(known)))
-        else:
-            changed.setdefault(noun, []).append(row(known))
+        row = properties_of(order.network_id, known.stored, known.standing)
+        if known.is_new:
+            new.setdefault(noun, []).append(row)
+            continue
+        was_visible = known.standing.created_in < known.stored.revision
+        later = aside if staged and was_visible else now
+        later.setdefault(noun, []).append(Amendment.of(known.before, row))
     insert_entities(tx, order.network_id, new)
-    update_entities(tx, order.network_id, changed)
+    update_entities(tx, order.network_id, now)
     if aside:
         lay_aside(tx, order.network_id, aside)
     if piece.old:

@@ -1,6 +1,7 @@
 """Nodes and relationships of a network, many at a time."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from graph.vocabulary import NetworkId, Noun
@@ -18,8 +19,43 @@ _WRITE_ORDER: Final = (
 )
 """Actors before what names them."""
 
+_ENDS: Final[Mapping[Noun, tuple[str, ...]]] = {
+    Noun.POSITION: ("contact_id", "partner_id"),
+    Noun.TIE: ("source_id", "target_id"),
+    Noun.INTERACTION: ("participants",),
+    Noun.NOTE: ("about_id",),
+}
+"""Keys that say between which actors something stands in the graph."""
+
+_REJOIN: Final = {Noun.INTERACTION: "interaction/attend", Noun.NOTE: "note/attach"}
 _RELATIONSHIPS: Final = (Noun.POSITION, Noun.TIE)
 _ALONE: Final = (Noun.PARTNER, Noun.CONTACT, Noun.TIE_TYPE)
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """What becomes different about an entity.
+
+    Parameters
+    ----------
+    changes
+        Properties with new values, ``None`` where one goes; the others are not touched, since
+        Neo4j writes and indexes anew whatever is set.
+    whole
+        All properties; a relationship that gets other ends is made anew.
+
+    """
+
+    id: str
+    changes: Properties
+    whole: Properties
+
+    @classmethod
+    def of(cls, before: Properties, after: Properties) -> "Amendment":
+        """Find what differs."""
+        changes = {key: value for key, value in after.items() if before.get(key) != value}
+        changes.update((key, None) for key in before.keys() - after.keys())
+        return cls(after["id"], changes, after)
 
 
 def insert_entities(
@@ -32,19 +68,21 @@ def insert_entities(
 
 
 def update_entities(
-    tx: Transaction, network_id: NetworkId, rows: Mapping[Noun, Sequence[Properties]]
+    tx: Transaction, network_id: NetworkId, amendments: Mapping[Noun, Sequence[Amendment]]
 ) -> None:
-    """Replace the properties of what is there, and its ends where they changed."""
+    """Change what differs, and the ends where they changed."""
     for noun in _WRITE_ORDER:
-        of_noun = _sorted(rows.get(noun, ()))
-        if not of_noun:
-            continue
-        stayed = tx.rows(f"{noun}/update", network_id=network_id, rows=of_noun)
-        if noun in _RELATIONSHIPS and len(stayed) < len(of_noun):
-            known = {row["id"] for row in stayed}
-            moved = [row for row in of_noun if row["id"] not in known]
-            tx.write(f"{noun}/detach", network_id=network_id, ids=[row["id"] for row in moved])
-            _insert(tx, network_id, noun, moved)
+        of_noun = sorted(amendments.get(noun, ()), key=lambda one: one.id)
+        moved = [one for one in of_noun if not one.changes.keys().isdisjoint(_ENDS.get(noun, ()))]
+        if noun in _RELATIONSHIPS and moved:
+            of_noun = [one for one in of_noun if one not in moved]
+            tx.write(f"{noun}/detach", network_id=network_id, ids=[one.id for one in moved])
+            _insert(tx, network_id, noun, [one.whole for one in moved])
+        if of_noun:
+            rows = [{"id": one.id, "changes": one.changes} for one in of_noun]
+            tx.write(f"{noun}/update", network_id=network_id, rows=rows)
+        if noun in _REJOIN and moved:
+            tx.write(_REJOIN[noun], network_id=network_id, ids=[one.id for one in moved])
 
 
 def _insert(tx: Transaction, network_id: NetworkId, noun: Noun, rows: list[Properties]) -> None:

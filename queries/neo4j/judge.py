@@ -7,7 +7,7 @@ the ones before it did, and at the end of the piece what changed is handed out t
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from graph.errors import (
     DuplicateIdError,
@@ -26,7 +26,7 @@ from graph.records.positions import Position
 from graph.records.stored import NOUN_OF, AnyRecord, Stored
 from graph.records.ties import Tie
 from graph.vocabulary import ActorKind, Noun, UserId
-from queries.neo4j.properties import Standing
+from queries.neo4j.properties import Properties, Standing
 
 Key: TypeAlias = tuple[Noun, str]
 
@@ -36,12 +36,20 @@ _KIND_OF: Final = {Noun.PARTNER: ActorKind.PARTNER, Noun.CONTACT: ActorKind.CONT
 
 @dataclass(slots=True)
 class Known:
-    """A record as the writes so far left it."""
+    """A record as the writes so far left it.
+
+    ``before`` are the properties that its entity has; a new record has none.
+    """
 
     stored: Stored[AnyRecord]
     standing: Standing
-    is_new: bool = False
+    before: Properties = field(default_factory=dict[str, Any])
     is_changed: bool = False
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the entity has to be made."""
+        return not self.before
 
 
 @dataclass(slots=True)
@@ -55,15 +63,9 @@ class Piece:
     old: list[Stored[AnyRecord]] = field(default_factory=list[Stored[AnyRecord]])
     touched: list[Key] = field(default_factory=list[Key])
 
-    def new(self) -> Iterable[tuple[Noun, Known]]:
-        """Give the records to add."""
-        return [(key[0], one) for key, one in self.known.items() if one.is_new]
-
     def changed(self) -> Iterable[tuple[Noun, Known]]:
-        """Give the records to replace."""
-        return [
-            (key[0], one) for key, one in self.known.items() if one.is_changed and not one.is_new
-        ]
+        """Give the records to add or change."""
+        return [(noun, one) for (noun, _), one in self.known.items() if one.is_changed]
 
 
 def key_of(write: Write) -> Key:
@@ -180,7 +182,7 @@ class Judge:
             batch_id=self._batch_id,
         )
         standing = Standing(place, self.revision)
-        piece.known[noun, record.id] = Known(stored, standing, is_new=True, is_changed=True)
+        piece.known[noun, record.id] = Known(stored, standing, is_changed=True)
         if noun in _KIND_OF:
             self.kinds[record.id] = _KIND_OF[noun]
         self.count += 1

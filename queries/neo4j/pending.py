@@ -1,13 +1,13 @@
 """Changes of a large commit, laid aside until it is activated."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import orjson
 
 from graph.vocabulary import NetworkId, Noun
 from queries.neo4j.connections import Transaction
-from queries.neo4j.entities import update_entities
+from queries.neo4j.entities import Amendment, update_entities
 from queries.neo4j.properties import Properties
 
 PIECE: Final = 2_500
@@ -15,12 +15,18 @@ PIECE: Final = 2_500
 
 
 def lay_aside(
-    tx: Transaction, network_id: NetworkId, changes: Iterable[tuple[Noun, Properties]]
+    tx: Transaction, network_id: NetworkId, amendments: Mapping[Noun, Sequence[Amendment]]
 ) -> None:
     """Keep changes for later; a newer one of the same record replaces the older."""
     rows = [
-        {"noun": noun.value, "id": row["id"], "properties": orjson.dumps(row).decode()}
-        for noun, row in changes
+        {
+            "noun": noun.value,
+            "id": one.id,
+            "properties": orjson.dumps(one.whole).decode(),
+            "changes": orjson.dumps(one.changes).decode(),
+        }
+        for noun, of_noun in amendments.items()
+        for one in of_noun
     ]
     tx.write("pending/insert", network_id=network_id, rows=rows)
 
@@ -35,11 +41,12 @@ def load_pending(
 
 def apply_part(tx: Transaction, network_id: NetworkId) -> bool:
     """Make some of the changes; false when none were left."""
-    changes: dict[Noun, list[Properties]] = {}
+    amendments: dict[Noun, list[Amendment]] = {}
     for row in tx.rows("pending/take", network_id=network_id, limit=PIECE):
-        changes.setdefault(Noun(row["noun"]), []).append(orjson.loads(row["properties"]))
-    update_entities(tx, network_id, changes)
-    for noun, rows in changes.items():
-        ids = [row["id"] for row in rows]
+        changes, whole = orjson.loads(row["changes"]), orjson.loads(row["properties"])
+        amendments.setdefault(Noun(row["noun"]), []).append(Amendment(row["id"], changes, whole))
+    update_entities(tx, network_id, amendments)
+    for noun, of_noun in amendments.items():
+        ids = [one.id for one in of_noun]
         tx.write("pending/delete", network_id=network_id, noun=noun.value, ids=ids)
-    return bool(changes)
+    return bool(amendments)

@@ -7,6 +7,7 @@
 // LIST<BOOLEAN>, opted_out :: LIST<BOOLEAN>, key_partner :: LIST<BOOLEAN>, removed ::
 // LIST<BOOLEAN>, merged :: LIST<BOOLEAN>
 MATCH (actor:Actor)
+USING INDEX SEEK actor:Actor(network_id, revision)
 WHERE actor.network_id = $network_id AND actor.revision > $since
     AND actor.created_in <= $revision
 RETURN

@@ -4,6 +4,7 @@
 // returns: index :: LIST<INTEGER>, id :: LIST<STRING>, is_contact :: LIST<BOOLEAN>, name ::
 // LIST<STRING>, aliases :: LIST<LIST>, removed :: LIST<BOOLEAN>
 MATCH (actor:Actor)
+USING INDEX SEEK actor:Actor(network_id, revision)
 WHERE actor.network_id = $network_id AND actor.revision > $since
     AND actor.created_in <= $revision
 RETURN

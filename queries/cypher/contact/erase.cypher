@@ -4,6 +4,7 @@
 // returns: deleted :: INTEGER
 // only: neo4j - one transaction cannot delete a large network here; SQLite cascades
 MATCH (contact:Actor:Contact)
+USING INDEX SEEK contact:Actor(network_id, place)
 WHERE contact.network_id = $network_id AND contact.place >= 0
 WITH contact LIMIT $limit
 DETACH DELETE contact

@@ -5,6 +5,7 @@
 // BOOLEAN, tag :: STRING, batch_id :: STRING
 // returns: row :: MAP
 MATCH (contact:Contact)
+USING INDEX SEEK contact:Contact(network_id, sort_key)
 WHERE contact.network_id = $network_id AND contact.sort_key > $after
     AND contact.is_removed = $removed AND contact.created_in <= $revision
     AND ($is_leader IS NULL OR contact.is_leader = $is_leader)

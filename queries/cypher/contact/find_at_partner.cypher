@@ -4,7 +4,9 @@
 // :: INTEGER, partner_id :: STRING, as_of :: INTEGER, is_leader :: BOOLEAN, region :: STRING,
 // seniority :: INTEGER, do_not_ask :: BOOLEAN, tag :: STRING, batch_id :: STRING
 // returns: row :: MAP
-MATCH (:Actor:Partner {network_id: $network_id, id: $partner_id})<-[position:POSITION]-(contact:Contact)
+MATCH (partner:Actor:Partner {network_id: $network_id, id: $partner_id})
+    <-[position:POSITION]-(contact:Contact)
+USING INDEX SEEK partner:Actor(network_id, id)
 WHERE NOT position.is_removed AND position.created_in <= $revision
     AND ($as_of IS NULL OR coalesce(position.since, $as_of) <= $as_of)
     AND ($as_of IS NULL OR $as_of < coalesce(position.until, $as_of + 1))

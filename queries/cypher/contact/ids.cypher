@@ -4,7 +4,9 @@
 // returns: ids :: LIST<STRING>, places :: LIST<INTEGER>, versions :: LIST<INTEGER>, removed ::
 // LIST<BOOLEAN>
 MATCH (contact:Actor:Contact)
-WHERE contact.network_id = $network_id AND contact.place >= 0 AND contact.created_in <= $revision
+USING INDEX SEEK contact:Actor(network_id, place)
+WHERE contact.network_id = $network_id AND contact.place >= 0
+    AND contact.created_in <= $revision
 RETURN
     collect(contact.id) AS ids,
     collect(contact.place) AS places,

@@ -4,5 +4,6 @@
 // returns: row :: MAP
 UNWIND $ids AS id
 MATCH (contact:Actor:Contact {network_id: $network_id, id: id})
+USING INDEX SEEK contact:Actor(network_id, id)
 WHERE contact.created_in <= $revision
 RETURN properties(contact) AS row

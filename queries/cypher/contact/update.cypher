@@ -1,7 +1,8 @@
-// Replace the properties of contacts.
+// Change properties of contacts; a null takes one away.
 // mode: write
 // params: network_id :: STRING, rows :: LIST<MAP>
 // returns: none
 UNWIND $rows AS row
 MATCH (contact:Actor:Contact {network_id: $network_id, id: row.id})
-SET contact = row
+USING INDEX SEEK contact:Actor(network_id, id)
+SET contact += row.changes

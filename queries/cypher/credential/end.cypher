@@ -3,6 +3,7 @@
 // params: id :: STRING, at :: INTEGER
 // returns: id :: STRING
 MATCH (credential:Credential {id: $id})
+USING INDEX SEEK credential:Credential(id)
 SET credential._lock = true
 WITH credential
 WHERE credential.ended_at IS NULL

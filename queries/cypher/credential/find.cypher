@@ -3,4 +3,5 @@
 // params: digest :: STRING
 // returns: row :: MAP
 MATCH (credential:Credential {digest: $digest})
+USING INDEX SEEK credential:Credential(digest)
 RETURN properties(credential) AS row

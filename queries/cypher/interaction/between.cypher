@@ -3,8 +3,11 @@
 // params: network_id :: STRING, revision :: INTEGER, pairs :: LIST<LIST>, most :: INTEGER
 // returns: pair :: LIST<STRING>, row :: MAP
 UNWIND $pairs AS pair
-MATCH (:Actor {network_id: $network_id, id: pair[0]})-[:ATTENDED]->(interaction:Interaction)
-    <-[:ATTENDED]-(:Actor {network_id: $network_id, id: pair[1]})
+MATCH (one:Actor {network_id: $network_id, id: pair[0]})
+USING INDEX SEEK one:Actor(network_id, id)
+MATCH (other:Actor {network_id: $network_id, id: pair[1]})
+USING INDEX SEEK other:Actor(network_id, id)
+MATCH (one)-[:ATTENDED]->(interaction:Interaction)<-[:ATTENDED]-(other)
 WHERE NOT interaction.is_removed AND interaction.created_in <= $revision
 WITH pair, interaction
 ORDER BY interaction.held_on DESC, interaction.id

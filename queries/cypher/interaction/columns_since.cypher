@@ -3,6 +3,7 @@
 // params: network_id :: STRING, revision :: INTEGER, since :: INTEGER
 // returns: kind :: STRING, key :: LIST<INTEGER>, actor :: LIST<INTEGER>, day :: LIST<INTEGER>
 MATCH (interaction:Interaction)
+USING INDEX SEEK interaction:Interaction(network_id, revision)
 WHERE interaction.network_id = $network_id AND interaction.revision > $since
     AND NOT interaction.is_removed AND interaction.created_in <= $revision
 MATCH (actor:Actor)-[:ATTENDED]->(interaction)

@@ -4,7 +4,9 @@
 // returns: deleted :: INTEGER
 // only: neo4j - large commits are staged here; SQLite writes them in one transaction
 MATCH (interaction:Interaction)
-WHERE interaction.network_id = $network_id AND interaction.revision > $revision AND interaction.created_in > $revision
+USING INDEX SEEK interaction:Interaction(network_id, revision)
+WHERE interaction.network_id = $network_id AND interaction.revision > $revision
+    AND interaction.created_in > $revision
 WITH interaction LIMIT $limit
 DETACH DELETE interaction
 RETURN count(*) AS deleted

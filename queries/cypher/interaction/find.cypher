@@ -5,6 +5,7 @@
 // INTEGER, kind :: STRING, batch_id :: STRING
 // returns: row :: MAP
 MATCH (interaction:Interaction)
+USING INDEX SEEK interaction:Interaction(network_id, held_on)
 WHERE interaction.network_id = $network_id
     AND interaction.held_on <= $after_day
     AND (interaction.held_on < $after_day OR interaction.id > $after_id)

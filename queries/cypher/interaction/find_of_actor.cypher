@@ -5,7 +5,8 @@
 // after_id :: STRING, limit :: INTEGER, as_of :: INTEGER, held_from :: INTEGER, held_to ::
 // INTEGER, actor_id :: STRING, kind :: STRING, batch_id :: STRING
 // returns: row :: MAP
-MATCH (:Actor {network_id: $network_id, id: $actor_id})-[:ATTENDED]->(interaction:Interaction)
+MATCH (actor:Actor {network_id: $network_id, id: $actor_id})-[:ATTENDED]->(interaction:Interaction)
+USING INDEX SEEK actor:Actor(network_id, id)
 WHERE interaction.held_on <= $after_day
     AND (interaction.held_on < $after_day OR interaction.id > $after_id)
     AND interaction.is_removed = $removed AND interaction.created_in <= $revision

@@ -4,7 +4,9 @@
 // returns: ids :: LIST<STRING>, places :: LIST<INTEGER>, versions :: LIST<INTEGER>, removed ::
 // LIST<BOOLEAN>
 MATCH (interaction:Interaction)
-WHERE interaction.network_id = $network_id AND interaction.id > '' AND interaction.created_in <= $revision
+USING INDEX SEEK interaction:Interaction(network_id, id)
+WHERE interaction.network_id = $network_id AND interaction.id > ''
+    AND interaction.created_in <= $revision
 RETURN
     collect(interaction.id) AS ids,
     collect(interaction.place) AS places,

@@ -9,4 +9,5 @@ SET interaction = row
 WITH interaction, row
 UNWIND row.participants AS participant
 MATCH (actor:Actor {network_id: $network_id, id: participant})
+USING INDEX SEEK actor:Actor(network_id, id)
 CREATE (actor)-[:ATTENDED]->(interaction)

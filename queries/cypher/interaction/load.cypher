@@ -4,5 +4,6 @@
 // returns: row :: MAP
 UNWIND $ids AS id
 MATCH (interaction:Interaction {network_id: $network_id, id: id})
+USING INDEX SEEK interaction:Interaction(network_id, id)
 WHERE interaction.created_in <= $revision
 RETURN properties(interaction) AS row

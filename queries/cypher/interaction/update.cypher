@@ -1,16 +1,8 @@
-// Replace the properties of interactions and who attended.
+// Change properties of interactions; a null takes one away.
 // mode: write
 // params: network_id :: STRING, rows :: LIST<MAP>
 // returns: none
 UNWIND $rows AS row
 MATCH (interaction:Interaction {network_id: $network_id, id: row.id})
-SET interaction = row
-WITH interaction, row
-CALL (interaction) {
-    MATCH (:Actor)-[attended:ATTENDED]->(interaction)
-    DELETE attended
-}
-WITH interaction, row
-UNWIND row.participants AS participant
-MATCH (actor:Actor {network_id: $network_id, id: participant})
-CREATE (actor)-[:ATTENDED]->(interaction)
+USING INDEX SEEK interaction:Interaction(network_id, id)
+SET interaction += row.changes

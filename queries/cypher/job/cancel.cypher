@@ -3,6 +3,7 @@
 // params: id :: STRING, at :: INTEGER
 // returns: state :: STRING
 MATCH (job:Job {id: $id})
+USING INDEX SEEK job:Job(id)
 SET job._lock = true
 WITH job
 WHERE job.state IN ['queued', 'running']

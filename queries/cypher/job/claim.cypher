@@ -3,6 +3,7 @@
 // params: id :: STRING, worker :: STRING, at :: INTEGER, until :: INTEGER
 // returns: row :: MAP
 MATCH (job:Job {id: $id})
+USING INDEX SEEK job:Job(id)
 SET job._lock = true
 WITH job
 WHERE job.state = 'queued' OR (job.state = 'running' AND job.leased_until < $at)

@@ -3,4 +3,5 @@
 // params: id :: STRING
 // returns: row :: MAP
 MATCH (job:Job {id: $id})
+USING INDEX SEEK job:Job(id)
 RETURN properties(job) AS row

@@ -3,6 +3,7 @@
 // params: row :: MAP, worker :: STRING, until :: INTEGER
 // returns: cancel_requested :: BOOLEAN
 MATCH (job:Job {id: $row.id})
+USING INDEX SEEK job:Job(id)
 SET job._lock = true
 WITH job
 WHERE job.leased_by = $worker AND job.state = 'running'

@@ -4,5 +4,6 @@
 // returns: none
 // only: neo4j - large commits are staged here; SQLite writes them in one transaction
 MATCH (network:Network {id: $id})
+USING INDEX SEEK network:Network(id)
 SET network.claim = $claim, network.chunk = $chunk,
     network.claimed_until = timestamp() + toInteger($seconds * 1000)

@@ -4,5 +4,6 @@
 // returns: none
 // only: neo4j - a dump does not fit into one transaction here
 MATCH (network:HiddenNetwork {id: $id})
+USING INDEX SEEK network:HiddenNetwork(id)
 SET network.chunk = $chunk,
     network.claimed_until = timestamp() + toInteger($seconds * 1000)

@@ -3,4 +3,5 @@
 // params: id :: STRING
 // returns: none
 MATCH (network:HiddenNetwork {id: $id})
+USING INDEX SEEK network:HiddenNetwork(id)
 DETACH DELETE network

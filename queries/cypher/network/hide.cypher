@@ -4,5 +4,6 @@
 // returns: none
 // only: neo4j - a large network is deleted in parts here; SQLite cascades
 MATCH (network:Network {id: $id})
+USING INDEX SEEK network:Network(id)
 SET network:HiddenNetwork
 REMOVE network:Network

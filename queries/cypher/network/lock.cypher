@@ -7,6 +7,7 @@
 // only: neo4j - a commit is not visible all at once: who writes, or reads a whole revision,
 // holds this lock
 MATCH (network:Network {id: $id})
+USING INDEX SEEK network:Network(id)
 SET network._lock = true
 WITH network
 RETURN

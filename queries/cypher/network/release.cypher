@@ -4,5 +4,6 @@
 // returns: none
 // only: neo4j - large commits are staged here; SQLite writes them in one transaction
 MATCH (network:Network {id: $id})
+USING INDEX SEEK network:Network(id)
 SET network.is_applying = false
 REMOVE network.claim, network.claimed_until, network.chunk

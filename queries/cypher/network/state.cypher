@@ -6,6 +6,7 @@
 // INTEGER, now :: INTEGER
 // only: neo4j - guards reads against a large commit that is being activated
 MATCH (network:Network {id: $id})
+USING INDEX SEEK network:Network(id)
 RETURN
     network.revision AS revision,
     network.version AS version,

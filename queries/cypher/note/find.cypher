@@ -4,6 +4,7 @@
 // :: INTEGER, reader :: STRING, batch_id :: STRING
 // returns: row :: MAP
 MATCH (note:Note)
+USING INDEX SEEK note:Note(network_id, id)
 WHERE note.network_id = $network_id AND note.id > $after
     AND note.is_removed = $removed AND note.created_in <= $revision
     AND (NOT note.is_private OR note.recorded_by = $reader)

@@ -3,7 +3,8 @@
 // params: network_id :: STRING, revision :: INTEGER, removed :: BOOLEAN, after :: STRING, limit
 // :: INTEGER, reader :: STRING, about_id :: STRING, batch_id :: STRING
 // returns: row :: MAP
-MATCH (note:Note)-[:ABOUT]->(:Actor {network_id: $network_id, id: $about_id})
+MATCH (note:Note)-[:ABOUT]->(actor:Actor {network_id: $network_id, id: $about_id})
+USING INDEX SEEK actor:Actor(network_id, id)
 WHERE note.id > $after
     AND note.is_removed = $removed AND note.created_in <= $revision
     AND (NOT note.is_private OR note.recorded_by = $reader)

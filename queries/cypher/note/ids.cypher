@@ -4,7 +4,9 @@
 // returns: ids :: LIST<STRING>, places :: LIST<INTEGER>, versions :: LIST<INTEGER>, removed ::
 // LIST<BOOLEAN>
 MATCH (note:Note)
-WHERE note.network_id = $network_id AND note.id > '' AND note.created_in <= $revision
+USING INDEX SEEK note:Note(network_id, id)
+WHERE note.network_id = $network_id AND note.id > ''
+    AND note.created_in <= $revision
 RETURN
     collect(note.id) AS ids,
     collect(note.place) AS places,

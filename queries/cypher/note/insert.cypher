@@ -8,4 +8,5 @@ CREATE (note:Note)
 SET note = row
 WITH note, row
 MATCH (actor:Actor {network_id: $network_id, id: row.about_id})
+USING INDEX SEEK actor:Actor(network_id, id)
 CREATE (note)-[:ABOUT]->(actor)

@@ -4,5 +4,6 @@
 // returns: row :: MAP
 UNWIND $ids AS id
 MATCH (note:Note {network_id: $network_id, id: id})
+USING INDEX SEEK note:Note(network_id, id)
 WHERE note.created_in <= $revision
 RETURN properties(note) AS row

@@ -3,6 +3,7 @@
 // params: network_id :: STRING, revision :: INTEGER
 // returns: count :: INTEGER
 MATCH (partner:Actor:Partner)
-WHERE partner.network_id = $network_id AND partner.place >= 0 AND partner.created_in <= $revision
-    AND NOT partner.is_removed
+USING INDEX SEEK partner:Actor(network_id, place)
+WHERE partner.network_id = $network_id AND partner.place >= 0
+    AND partner.created_in <= $revision AND NOT partner.is_removed
 RETURN count(partner) AS count

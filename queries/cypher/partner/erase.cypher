@@ -4,6 +4,7 @@
 // returns: deleted :: INTEGER
 // only: neo4j - one transaction cannot delete a large network here; SQLite cascades
 MATCH (partner:Actor:Partner)
+USING INDEX SEEK partner:Actor(network_id, place)
 WHERE partner.network_id = $network_id AND partner.place >= 0
 WITH partner LIMIT $limit
 DETACH DELETE partner

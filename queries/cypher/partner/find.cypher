@@ -5,6 +5,7 @@
 // STRING, is_key_partner :: BOOLEAN, tag :: STRING, batch_id :: STRING
 // returns: row :: MAP
 MATCH (partner:Partner)
+USING INDEX SEEK partner:Partner(network_id, sort_key)
 WHERE partner.network_id = $network_id AND partner.sort_key > $after
     AND partner.is_removed = $removed AND partner.created_in <= $revision
     AND ($sector IS NULL OR partner.sector = $sector)

@@ -4,7 +4,9 @@
 // returns: ids :: LIST<STRING>, places :: LIST<INTEGER>, versions :: LIST<INTEGER>, removed ::
 // LIST<BOOLEAN>
 MATCH (partner:Actor:Partner)
-WHERE partner.network_id = $network_id AND partner.place >= 0 AND partner.created_in <= $revision
+USING INDEX SEEK partner:Actor(network_id, place)
+WHERE partner.network_id = $network_id AND partner.place >= 0
+    AND partner.created_in <= $revision
 RETURN
     collect(partner.id) AS ids,
     collect(partner.place) AS places,

@@ -1,7 +1,8 @@
-// Replace the properties of partners.
+// Change properties of partners; a null takes one away.
 // mode: write
 // params: network_id :: STRING, rows :: LIST<MAP>
 // returns: none
 UNWIND $rows AS row
 MATCH (partner:Actor:Partner {network_id: $network_id, id: row.id})
-SET partner = row
+USING INDEX SEEK partner:Actor(network_id, id)
+SET partner += row.changes

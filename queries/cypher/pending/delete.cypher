@@ -5,4 +5,5 @@
 // only: neo4j - large commits are staged here; SQLite writes them in one transaction
 UNWIND $ids AS id
 MATCH (pending:Pending {network_id: $network_id, noun: $noun, id: id})
+USING INDEX SEEK pending:Pending(network_id, noun, id)
 DELETE pending

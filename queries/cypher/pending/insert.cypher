@@ -6,4 +6,4 @@
 // only: neo4j - large commits are staged here; SQLite writes them in one transaction
 UNWIND $rows AS row
 MERGE (pending:Pending {network_id: $network_id, noun: row.noun, id: row.id})
-SET pending.properties = row.properties
+SET pending.properties = row.properties, pending.changes = row.changes

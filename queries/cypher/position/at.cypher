@@ -3,7 +3,11 @@
 // params: network_id :: STRING, revision :: INTEGER, pairs :: LIST<LIST>
 // returns: row :: MAP
 UNWIND $pairs AS pair
-MATCH (:Actor {network_id: $network_id, id: pair[0]})-[position:POSITION]->(:Actor {network_id: $network_id, id: pair[1]})
+MATCH (contact:Actor {network_id: $network_id, id: pair[0]})
+USING INDEX SEEK contact:Actor(network_id, id)
+MATCH (partner:Actor {network_id: $network_id, id: pair[1]})
+USING INDEX SEEK partner:Actor(network_id, id)
+MATCH (contact)-[position:POSITION]->(partner)
 WHERE NOT position.is_removed AND position.created_in <= $revision
 WITH DISTINCT position
 RETURN properties(position) AS row

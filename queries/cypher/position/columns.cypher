@@ -4,6 +4,7 @@
 // returns: type :: STRING, capacity :: STRING, key :: LIST<INTEGER>, contact :: LIST<INTEGER>,
 // partner :: LIST<INTEGER>, since :: LIST<INTEGER>, until :: LIST<INTEGER>
 MATCH (contact:Actor)
+USING INDEX SEEK contact:Actor(network_id, place)
 WHERE contact.network_id = $network_id AND $first <= contact.place < $end
 MATCH (contact)-[position:POSITION]->(partner)
 WHERE NOT position.is_removed AND position.created_in <= $revision

@@ -4,6 +4,7 @@
 // returns: type :: STRING, capacity :: STRING, key :: LIST<INTEGER>, contact :: LIST<INTEGER>,
 // partner :: LIST<INTEGER>, since :: LIST<INTEGER>, until :: LIST<INTEGER>
 MATCH (contact)-[position:POSITION]->(partner)
+USING INDEX SEEK position:POSITION(network_id, revision)
 WHERE position.network_id = $network_id AND position.revision > $since
     AND NOT position.is_removed AND position.created_in <= $revision
 RETURN

@@ -4,6 +4,7 @@
 // :: INTEGER, as_of :: INTEGER, type :: STRING, capacity :: STRING, batch_id :: STRING
 // returns: row :: MAP
 MATCH ()-[position:POSITION]->()
+USING INDEX SEEK position:POSITION(network_id, id)
 WHERE position.network_id = $network_id AND position.id > $after
     AND position.is_removed = $removed AND position.created_in <= $revision
     AND ($as_of IS NULL OR coalesce(position.since, $as_of) <= $as_of)

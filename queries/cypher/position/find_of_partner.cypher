@@ -4,7 +4,8 @@
 // :: INTEGER, as_of :: INTEGER, partner_id :: STRING, type :: STRING, capacity :: STRING,
 // batch_id :: STRING
 // returns: row :: MAP
-MATCH (:Actor:Partner {network_id: $network_id, id: $partner_id})<-[position:POSITION]-()
+MATCH (partner:Actor:Partner {network_id: $network_id, id: $partner_id})<-[position:POSITION]-()
+USING INDEX SEEK partner:Actor(network_id, id)
 WHERE position.id > $after
     AND position.is_removed = $removed AND position.created_in <= $revision
     AND ($as_of IS NULL OR coalesce(position.since, $as_of) <= $as_of)

@@ -4,7 +4,9 @@
 // returns: ids :: LIST<STRING>, places :: LIST<INTEGER>, versions :: LIST<INTEGER>, removed ::
 // LIST<BOOLEAN>
 MATCH ()-[position:POSITION]->()
-WHERE position.network_id = $network_id AND position.id > '' AND position.created_in <= $revision
+USING INDEX SEEK position:POSITION(network_id, id)
+WHERE position.network_id = $network_id AND position.id > ''
+    AND position.created_in <= $revision
 RETURN
     collect(position.id) AS ids,
     collect(position.place) AS places,

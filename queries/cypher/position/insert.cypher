@@ -5,6 +5,8 @@
 // returns: none
 UNWIND $rows AS row
 MATCH (contact:Actor {network_id: $network_id, id: row.contact_id})
+USING INDEX SEEK contact:Actor(network_id, id)
 MATCH (partner:Actor {network_id: $network_id, id: row.partner_id})
+USING INDEX SEEK partner:Actor(network_id, id)
 CREATE (contact)-[position:POSITION]->(partner)
 SET position = row

@@ -4,5 +4,6 @@
 // returns: row :: MAP
 UNWIND $ids AS id
 MATCH ()-[position:POSITION {network_id: $network_id, id: id}]->()
+USING INDEX SEEK position:POSITION(network_id, id)
 WHERE position.created_in <= $revision
 RETURN properties(position) AS row

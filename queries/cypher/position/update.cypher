@@ -1,9 +1,8 @@
-// Replace the properties of positions whose ends stay; names them.
+// Change properties of positions; a null takes one away.
 // mode: write
 // params: network_id :: STRING, rows :: LIST<MAP>
-// returns: id :: STRING
+// returns: none
 UNWIND $rows AS row
 MATCH ()-[position:POSITION {network_id: $network_id, id: row.id}]->()
-WHERE startNode(position).id = row.contact_id AND endNode(position).id = row.partner_id
-SET position = row
-RETURN row.id AS id
+USING INDEX SEEK position:POSITION(network_id, id)
+SET position += row.changes

@@ -6,6 +6,7 @@
 // LIST<INTEGER>, strength :: LIST<FLOAT>, confidence :: LIST<FLOAT>, since :: LIST<INTEGER>,
 // until :: LIST<INTEGER>, last_contact :: LIST<INTEGER>
 MATCH (source:Actor)
+USING INDEX SEEK source:Actor(network_id, place)
 WHERE source.network_id = $network_id AND $first <= source.place < $end
 MATCH (source)-[tie:TIE]->(target)
 WHERE NOT tie.is_removed AND tie.created_in <= $revision

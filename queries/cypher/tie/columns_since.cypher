@@ -5,6 +5,7 @@
 // LIST<INTEGER>, strength :: LIST<FLOAT>, confidence :: LIST<FLOAT>, since :: LIST<INTEGER>,
 // until :: LIST<INTEGER>, last_contact :: LIST<INTEGER>
 MATCH (source)-[tie:TIE]->(target)
+USING INDEX SEEK tie:TIE(network_id, revision)
 WHERE tie.network_id = $network_id AND tie.revision > $since
     AND NOT tie.is_removed AND tie.created_in <= $revision
 RETURN

@@ -4,6 +4,7 @@
 // :: INTEGER, as_of :: INTEGER, type :: STRING, batch_id :: STRING
 // returns: row :: MAP
 MATCH ()-[tie:TIE]->()
+USING INDEX SEEK tie:TIE(network_id, id)
 WHERE tie.network_id = $network_id AND tie.id > $after
     AND tie.is_removed = $removed AND tie.created_in <= $revision
     AND ($as_of IS NULL OR coalesce(tie.since, $as_of) <= $as_of)

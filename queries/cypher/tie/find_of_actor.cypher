@@ -4,7 +4,8 @@
 // :: INTEGER, as_of :: INTEGER, actor_id :: STRING, source_id :: STRING, target_id :: STRING,
 // type :: STRING, batch_id :: STRING
 // returns: row :: MAP
-MATCH (:Actor {network_id: $network_id, id: $actor_id})-[tie:TIE]-()
+MATCH (actor:Actor {network_id: $network_id, id: $actor_id})-[tie:TIE]-()
+USING INDEX SEEK actor:Actor(network_id, id)
 WHERE tie.id > $after
     AND tie.is_removed = $removed AND tie.created_in <= $revision
     AND ($as_of IS NULL OR coalesce(tie.since, $as_of) <= $as_of)

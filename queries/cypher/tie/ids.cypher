@@ -4,7 +4,9 @@
 // returns: ids :: LIST<STRING>, places :: LIST<INTEGER>, versions :: LIST<INTEGER>, removed ::
 // LIST<BOOLEAN>
 MATCH ()-[tie:TIE]->()
-WHERE tie.network_id = $network_id AND tie.id > '' AND tie.created_in <= $revision
+USING INDEX SEEK tie:TIE(network_id, id)
+WHERE tie.network_id = $network_id AND tie.id > ''
+    AND tie.created_in <= $revision
 RETURN
     collect(tie.id) AS ids,
     collect(tie.place) AS places,

@@ -4,5 +4,6 @@
 // returns: row :: MAP
 UNWIND $ids AS id
 MATCH ()-[tie:TIE {network_id: $network_id, id: id}]->()
+USING INDEX SEEK tie:TIE(network_id, id)
 WHERE tie.created_in <= $revision
 RETURN properties(tie) AS row

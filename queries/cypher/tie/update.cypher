@@ -1,9 +1,8 @@
-// Replace the properties of ties whose ends stay; names them.
+// Change properties of ties; a null takes one away.
 // mode: write
 // params: network_id :: STRING, rows :: LIST<MAP>
-// returns: id :: STRING
+// returns: none
 UNWIND $rows AS row
 MATCH ()-[tie:TIE {network_id: $network_id, id: row.id}]->()
-WHERE startNode(tie).id = row.source_id AND endNode(tie).id = row.target_id
-SET tie = row
-RETURN row.id AS id
+USING INDEX SEEK tie:TIE(network_id, id)
+SET tie += row.changes

@@ -3,6 +3,7 @@
 // params: network_id :: STRING, revision :: INTEGER
 // returns: count :: INTEGER
 MATCH (tie_type:TieType)
-WHERE tie_type.network_id = $network_id AND tie_type.id > '' AND tie_type.created_in <= $revision
-    AND NOT tie_type.is_removed
+USING INDEX SEEK tie_type:TieType(network_id, id)
+WHERE tie_type.network_id = $network_id AND tie_type.id > ''
+    AND tie_type.created_in <= $revision AND NOT tie_type.is_removed
 RETURN count(tie_type) AS count

@@ -4,6 +4,7 @@
 // :: INTEGER
 // returns: row :: MAP
 MATCH (tie_type:TieType)
+USING INDEX SEEK tie_type:TieType(network_id, id)
 WHERE tie_type.network_id = $network_id AND tie_type.id > $after
     AND tie_type.is_removed = $removed AND tie_type.created_in <= $revision
 RETURN properties(tie_type) AS row

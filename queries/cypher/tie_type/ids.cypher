@@ -4,7 +4,9 @@
 // returns: ids :: LIST<STRING>, places :: LIST<INTEGER>, versions :: LIST<INTEGER>, removed ::
 // LIST<BOOLEAN>
 MATCH (tie_type:TieType)
-WHERE tie_type.network_id = $network_id AND tie_type.id > '' AND tie_type.created_in <= $revision
+USING INDEX SEEK tie_type:TieType(network_id, id)
+WHERE tie_type.network_id = $network_id AND tie_type.id > ''
+    AND tie_type.created_in <= $revision
 RETURN
     collect(tie_type.id) AS ids,
     collect(tie_type.place) AS places,

@@ -4,5 +4,6 @@
 // returns: row :: MAP
 UNWIND $ids AS id
 MATCH (tie_type:TieType {network_id: $network_id, id: id})
+USING INDEX SEEK tie_type:TieType(network_id, id)
 WHERE tie_type.created_in <= $revision
 RETURN properties(tie_type) AS row

@@ -3,8 +3,10 @@
 // params: network_id :: STRING, revision :: INTEGER, noun :: STRING, ids :: LIST<STRING>,
 // made_before :: INTEGER
 // returns: id :: STRING, image :: STRING
+// only: neo4j - SQLite reads it with version/list_of_revision
 UNWIND $ids AS id
 MATCH (version:Superseded)
+USING INDEX SEEK version:Superseded(network_id, noun, id, version)
 WHERE version.network_id = $network_id AND version.noun = $noun AND version.id = id
     AND version.version >= 1 AND version.revision < $made_before
     AND version.visible_from <= $revision

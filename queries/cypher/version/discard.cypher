@@ -4,6 +4,7 @@
 // returns: deleted :: INTEGER
 // only: neo4j - large commits are staged here; SQLite writes them in one transaction
 MATCH (version:Superseded)
+USING INDEX SEEK version:Superseded(network_id, visible_from)
 WHERE version.network_id = $network_id AND version.visible_from > $revision
 WITH version LIMIT $limit
 DELETE version

@@ -5,6 +5,7 @@
 // returns: image :: STRING, id :: STRING, version :: INTEGER, superseded_by :: STRING,
 // superseded_at :: INTEGER
 MATCH (version:Superseded)
+USING INDEX SEEK version:Superseded(network_id, noun, id, version)
 WHERE version.network_id = $network_id AND version.noun = $noun AND version.id >= $after_id
     AND (version.id > $after_id OR version.version > $after_version)
     AND version.version >= 1 AND version.visible_from <= $revision
