@@ -1,12 +1,14 @@
 """From a folder of real files to "who can introduce me to this leader", by real processes."""
 
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 import pytest
 
 from service.cli.terminal import ExitCode
-from tests.service.command_line import REPOSITORY, process
+from tests.neo4j_server import Neo4jServer
+from tests.service.command_line import REPOSITORY, Ran, process, run
 
 pytestmark = pytest.mark.data
 MAPPING = REPOSITORY / "tests" / "mappings" / "uk_ministers.toml"
@@ -24,17 +26,20 @@ def uk(tmp_path_factory: pytest.TempPathFactory, data_folder: Path) -> Path:
     return folder
 
 
+def ask(folder: Path, *words: str | Path) -> Ran:
+    """Ask in this process: the engine is loaded once."""
+    return run(*words, "--store", f"sqlite:///{folder / 'restu.db'}")
+
+
 def paths(folder: Path, start: str, leader: str) -> tuple[int, Any]:
-    ran = process("path", start, leader, "--on", ON, "--json", folder=folder)
+    ran = ask(folder, "path", start, leader, "--on", ON, "--json")
     return ran.code, ran.json
 
 
 def test_every_row_is_accounted_for_and_the_same_files_change_nothing(
     uk: Path, data_folder: Path
 ) -> None:
-    ran = process(
-        *("import", data_folder / "uk_ministers", "--mapping", MAPPING, "--json"), folder=uk
-    )
+    ran = ask(uk, "import", data_folder / "uk_ministers", "--mapping", MAPPING, "--json")
     assert ran.code == ExitCode.INCOMPLETE
     report = ran.json
     assert report["revision"] is None
@@ -64,21 +69,45 @@ def test_no_way_leads_to_who_served_in_no_body_with_anybody(uk: Path) -> None:
 
 
 def test_the_answer_can_be_read_by_a_person(uk: Path) -> None:
-    ran = process("path", "Torsten Bell", "Peter Kyle", "--on", ON, "--k", "1", folder=uk)
+    ran = process(
+        "path", "Torsten Bell", "Peter Kyle", "--on", ON, "--k", "1", "--lang", "en", folder=uk
+    )
     assert "1. Torsten Bell asks Lord Stockwood" in ran.out
     assert "inferred: both at HM Treasury" in ran.out
-    none = process("path", "Torsten Bell", "Keir Starmer", "--on", ON, folder=uk)
+    none = ask(uk, "path", "Torsten Bell", "Keir Starmer", "--on", ON, "--lang", "en")
     assert "no relationship with Keir Starmer is on record" in none.out
 
 
 def test_somebody_is_found_by_a_former_name(uk: Path) -> None:
-    ran = process("path", "Peter Mandelson", "Torsten Bell", "--on", ON, "--json", folder=uk)
+    ran = ask(uk, "path", "Peter Mandelson", "Torsten Bell", "--on", ON, "--json")
     assert ran.json["source"]["name"] == "Lord Mandelson"
 
 
 def test_who_can_reach_a_cabinet_minister_is_ranked(uk: Path) -> None:
-    ran = process("reach", "--to", "Rachel Reeves", "--on", ON, "--json", folder=uk)
+    ran = ask(uk, "reach", "--to", "Rachel Reeves", "--on", ON, "--json")
     assert ran.code == ExitCode.DONE
     chances = [found["probability"] for found in ran.json["actors"]]
     assert chances == sorted(chances, reverse=True)
     assert ran.json["total"] > 100
+
+
+@pytest.mark.neo4j
+def test_the_same_answers_come_from_neo4j(
+    uk: Path, data_folder: Path, neo4j_server: Neo4jServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = {
+        leader: paths(uk, "Torsten Bell", leader)
+        for leader in ("Rachel Reeves", "Peter Kyle", "Keir Starmer")
+    }
+    user, password = neo4j_server.auth
+    monkeypatch.setenv("RESTU_STORE", neo4j_server.uri)
+    monkeypatch.setenv("RESTU_NEO4J_USER", user)
+    monkeypatch.setenv("RESTU_NEO4J_PASSWORD", password)
+    network = f"uk-{token_hex(6)}"
+    files = data_folder / "uk_ministers"
+    ran = run("import", files, "--mapping", MAPPING, "--network", network, "--create")
+    assert ran.code == ExitCode.INCOMPLETE, ran
+    for leader, (code, answer) in expected.items():
+        asked = run("path", "Torsten Bell", leader, "--on", ON, "--json", "--network", network)
+        assert asked.code == code
+        assert asked.json == {**answer, "network_id": network}
