@@ -208,7 +208,9 @@ def test_a_private_note_is_read_by_its_author_alone(house: House) -> None:
     assert budi.get(notes).json()["items"] == []
     for method in ("GET", "PATCH", "DELETE"):
         answer = budi.request(
-            method, address, json={"text": "x"} if method == "PATCH" else None,
+            method,
+            address,
+            json={"text": "x"} if method == "PATCH" else None,
             headers={"If-Match": "*"},
         )
         assert answer.status_code == 404
