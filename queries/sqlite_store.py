@@ -1,5 +1,6 @@
 """The embedded store: one SQLite file that fulfils all of :mod:`graph.ports`."""
 
+import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
@@ -33,7 +34,7 @@ class SqliteStore(
 
     def is_ready(self) -> bool:
         """Tell whether the store answers now; never raises."""
-        with suppress(StoreError), self._connections.reading() as db:
+        with suppress(StoreError, sqlite3.Error), self._connections.reading() as db:
             run(db, "user/load", id="").fetchall()
             return True
         return False

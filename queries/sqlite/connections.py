@@ -22,7 +22,11 @@ from queries.migrate import migrate_sqlite
 from queries.rows import Row
 
 MOST_IDLE: Final = 16
-"""Connections kept for the next caller."""
+"""Connections kept for the next caller, of each cache."""
+
+READER_CACHE_KIB: Final = 4_000
+WRITER_CACHE_KIB: Final = 32_000
+"""A large import writes a page of its indexes once instead of often; there is one writer."""
 
 PRIMARY_CODES: Final = 0xFF
 """The bits of an SQLite error that hold the primary code."""
@@ -36,7 +40,6 @@ _PRAGMAS: Final = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",  # what is erased leaves no trace in free pages
     "PRAGMA temp_store = MEMORY",
-    "PRAGMA cache_size = -32000",
 )
 
 
@@ -60,24 +63,26 @@ class Connections:
     def __init__(self, file: Path, timeout_seconds: float) -> None:
         self.file = file
         self._timeout_seconds = timeout_seconds
-        self._idle: list[sqlite3.Connection] = []
+        self._idle: dict[int, list[sqlite3.Connection]] = {
+            READER_CACHE_KIB: [],
+            WRITER_CACHE_KIB: [],
+        }
         self._guard = Lock()
         self._writer = Lock()
         self._closed = False
         with self._told_apart():
             _make_file(file)
-            db = self._open()
             try:
-                migrate_sqlite(db, file.name)
+                with self._lent(WRITER_CACHE_KIB) as db:
+                    migrate_sqlite(db, file.name)
             except BaseException:
-                db.close()
+                self.close()
                 raise
-        self._give_back(db)
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """Lend a connection that sees one moment of the store."""
-        with self._told_apart(), self._lent() as db:
+        with self._told_apart(), self._lent(READER_CACHE_KIB) as db:
             db.execute("BEGIN")
             yield db
 
@@ -89,7 +94,7 @@ class Connections:
         if not self._writer.acquire(timeout=self._timeout_seconds):
             raise StoreUnavailableError
         try:
-            with self._told_apart(), self._lent() as db:
+            with self._told_apart(), self._lent(WRITER_CACHE_KIB) as db:
                 left = max(int((deadline - monotonic()) * 1000), 1)
                 db.execute(f"PRAGMA busy_timeout = {left}")
                 db.execute("BEGIN IMMEDIATE")
@@ -100,51 +105,46 @@ class Connections:
 
     def checkpoint(self) -> None:
         """Move the write-ahead log into the file and empty it, if nobody reads older pages."""
-        with suppress(StoreError), self._told_apart(), self._lent() as db:
+        with suppress(StoreError), self._told_apart(), self._lent(READER_CACHE_KIB) as db:
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def close(self) -> None:
         """Close all idle connections; those in use follow when they come back."""
         with self._guard:
             self._closed = True
-            idle, self._idle = self._idle, []
+            idle = [db for of_size in self._idle.values() for db in of_size]
+            self._idle.clear()
         for db in idle:
             db.close()
 
     @contextmanager
-    def _lent(self) -> Iterator[sqlite3.Connection]:
+    def _lent(self, cache_kib: int) -> Iterator[sqlite3.Connection]:
         with self._guard:
             if self._closed:
                 raise StoreUnavailableError
-            db = self._idle.pop() if self._idle else None
-        db = db or self._open()
+            idle = self._idle[cache_kib]
+            db = idle.pop() if idle else None
+        db = db or self._open(cache_kib)
         try:
             yield db
-        except BaseException:
-            self._roll_back(db)
-            raise
-        if db.in_transaction:
-            self._roll_back(db)
-        else:
-            self._give_back(db)
+        finally:
+            self._give_back(db, cache_kib)
 
-    def _roll_back(self, db: sqlite3.Connection) -> None:
+    def _give_back(self, db: sqlite3.Connection, cache_kib: int) -> None:
+        """Keep a connection for the next caller, out of any transaction, or close it."""
         try:
             if db.in_transaction:
                 db.execute("ROLLBACK")
         except sqlite3.Error:
             db.close()
-        else:
-            self._give_back(db)
-
-    def _give_back(self, db: sqlite3.Connection) -> None:
+            return
         with self._guard:
-            if not self._closed and len(self._idle) < MOST_IDLE:
-                self._idle.append(db)
+            if not self._closed and len(self._idle[cache_kib]) < MOST_IDLE:
+                self._idle[cache_kib].append(db)
                 return
         db.close()
 
-    def _open(self) -> sqlite3.Connection:
+    def _open(self, cache_kib: int) -> sqlite3.Connection:
         db = sqlite3.connect(
             self.file,
             timeout=self._timeout_seconds,
@@ -155,6 +155,7 @@ class Connections:
         try:
             for pragma in _PRAGMAS:
                 db.execute(pragma)
+            db.execute(f"PRAGMA cache_size = -{cache_kib}")
         except BaseException:
             db.close()
             raise

@@ -149,9 +149,9 @@ def test_a_damaged_page_is_told_and_the_store_lives_on(file: Path, store: Sqlite
 
 def test_a_full_disk_is_told_and_nothing_is_lost(file: Path, store: SqliteStore) -> None:
     full = open_sqlite(file)
-    with full._connections.reading() as db:
+    with full._connections.writing() as db:
         pages = db.execute("PRAGMA page_count").fetchone()[0]
-        db.execute(f"PRAGMA max_page_count = {pages + 8}")  # of this connection, the only idle one
+        db.execute(f"PRAGMA max_page_count = {pages + 8}")  # of the one connection that writes
 
     with pytest.raises(StoreFullError):
         add(full, NET, *[contact(f"c{number}", remark="x" * 5_000) for number in range(200)])
@@ -223,7 +223,7 @@ def test_a_thread_that_waits_too_long_gives_up_in_time(store: SqliteStore) -> No
 
 
 def test_a_file_that_may_only_be_read_is_told(file: Path, store: SqliteStore) -> None:
-    with store._connections.reading() as db:
+    with store._connections.writing() as db:
         db.execute("PRAGMA query_only = ON")
 
     with pytest.raises(StoreReadOnlyError):
