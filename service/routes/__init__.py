@@ -8,6 +8,7 @@ from service.routes import (
     access,
     changes,
     contacts,
+    documentation,
     exports,
     health,
     imports,
@@ -27,6 +28,7 @@ from service.routes import (
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     health.router,
+    documentation.router,
     networks.router,
     partners.router,
     contacts.router,

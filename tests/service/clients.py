@@ -30,16 +30,15 @@ LOOPBACK: Final = "http://127.0.0.1:8000"
 
 def settings_for(folder: Path, **changed: Any) -> Settings:
     """Settings of a store of its own."""
-    return Settings(
-        **{
-            "store": f"sqlite:///{folder / 'restu.db'}",
-            "data_dir": folder / "files",
-            "log_level": "error",
-            "warm_start": False,
-            "shutdown_seconds": 2.0,
-            **changed,
-        }
-    )
+    values: dict[str, Any] = {
+        "store": f"sqlite:///{folder / 'restu.db'}",
+        "data_dir": folder / "files",
+        "log_level": "error",
+        "warm_start": False,
+        "shutdown_seconds": 2.0,
+        **changed,
+    }
+    return Settings(**values)
 
 
 @dataclass(frozen=True)

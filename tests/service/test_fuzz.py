@@ -84,7 +84,11 @@ def fuzz(house: House, address: str, mode: GenerationMode, examples: int, second
             database=None,
             derandomize=True,
             phases=[Phase.explicit, Phase.generate],
-            suppress_health_check=list(HealthCheck),
+            suppress_health_check=(
+                HealthCheck.too_slow,
+                HealthCheck.filter_too_much,
+                HealthCheck.data_too_large,
+            ),
         )
         @given(case=operation.as_strategy(generation_mode=mode))
         def run(case: Any) -> None:

@@ -92,9 +92,9 @@ def test_progress_is_seen_while_it_runs(store: Store) -> None:
     crew = workers(store, work)
     crew.start()
     deadline = time.monotonic() + 10
-    while (job := store.load_job("job")) and job.done != 3 and time.monotonic() < deadline:
-        time.sleep(0.01)
-    assert job is not None
+    job = waited(store, JobState.RUNNING)
+    while job.done != 3 and time.monotonic() < deadline:
+        job = waited(store, JobState.RUNNING)
     assert (job.state, job.stage, job.done, job.total) == (JobState.RUNNING, "checking", 3, 10)
     go_on.set()
     waited(store, JobState.DONE)

@@ -7,6 +7,8 @@ import jsonschema
 import pytest
 from jsonschema.validators import Draft202012Validator
 
+from graph.records.users import User
+from graph.vocabulary import UserId
 from tests.service.clients import House
 from tests.service.examples import SEEDED, body_of, example_of, seed
 
@@ -111,6 +113,22 @@ def test_every_example_runs_and_its_answer_has_the_shape_that_is_promised(
     assert run >= 65
 
 
+def test_the_page_for_people_names_every_address_and_loads_nothing_from_elsewhere(
+    house: House, document: dict[str, Any]
+) -> None:
+    page = house.owner.get("/docs")
+
+    assert page.headers["content-type"].startswith("text/html")
+    for _, path, operation in operations(document):
+        assert path in page.text
+        assert operation["summary"] in page.text
+    assert "://" not in page.text.replace("http://127.0.0.1:8000", "")
+    assert "<script" not in page.text
+    policy = page.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+
+
 LEFT_OUT = {
     "/v1/jobs/{job_id}",
     "/v1/jobs/{job_id}/events",
@@ -135,8 +153,5 @@ def in_order_of_harm(one: tuple[str, str, dict[str, Any]]) -> tuple[int, int, st
     return order[method], rank if method == "DELETE" else -rank, path[::-1]
 
 
-def _user(user_id: str) -> Any:
-    from graph.records.users import User
-    from graph.vocabulary import UserId
-
+def _user(user_id: str) -> User:
     return User(id=UserId(user_id), name="Sri", is_active=False)
