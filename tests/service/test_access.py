@@ -364,6 +364,17 @@ def test_the_foremost_position_of_the_day_introduces_a_person(told: Told, desk: 
     assert (before.title, before.partner_id) == ("Lama", "y-lama")
 
 
+@pytest.mark.parametrize("capacity", [None, *Capacity])
+def test_who_holds_a_post_in_an_acting_capacity_is_marked(
+    told: Told, desk: Opened, capacity: Capacity | None
+) -> None:
+    told.post("t", "dinas", capacity=capacity)
+    told.tie("s", "t")
+
+    is_acting = capacity not in {None, Capacity.DEFINITIVE}
+    assert desk().paths("s", "t").leader.is_acting is is_acting
+
+
 def test_no_way_says_why_and_how_near_one_comes(told: Told, desk: Opened) -> None:
     told.post("dekat", "lsm", title="Direktur")
     told.tie("dekat", "t", strength=0.5)
