@@ -107,7 +107,7 @@ def named(say: Say, brief: Brief) -> dict[str, Any]:
 
 def clear_button(say: Say) -> Any:  # noqa: ANN401 - Mantine's own shape leaves attributes out
     """Let the keyboard reach the button that empties a field, and name it."""
-    return {"aria-label": say("find.clear"), "tabIndex": 0}
+    return {"aria-label": say("find.clear"), "aria-hidden": False, "tabIndex": 0}
 
 
 def finder(

@@ -99,15 +99,33 @@ window.dash_clientside = Object.assign(window.dash_clientside || {}, {
     upload(event.target, event.submitter?.value === "true");
   });
 
-  // Enter in a question asks it, as in any form.
-  document.addEventListener("keydown", (event) => {
-    const isPlain = event.key === "Enter" && event.target.matches?.(".question input");
-    if (!isPlain || event.target.getAttribute("aria-expanded") === "true") return;
-    document.getElementById("reach-go")?.click();
-  });
+  // Enter in a question asks it, as in any form; in an open list it takes a choice.
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.key !== "Enter" || !event.target.matches?.(".question input")) return;
+      if (event.target.dataset.expanded !== "true") document.getElementById("reach-go")?.click();
+    },
+    { capture: true },
+  );
+
+  // Mantine's fields with a list lack the role by which screen readers know them.
+  function nameFieldsWithLists() {
+    for (const field of document.querySelectorAll("input[aria-haspopup=listbox]")) {
+      const isOpen = String(field.dataset.expanded === "true");
+      if (field.getAttribute("role") !== "combobox") field.setAttribute("role", "combobox");
+      if (field.getAttribute("aria-expanded") !== isOpen)
+        field.setAttribute("aria-expanded", isOpen);
+    }
+  }
 
   new MutationObserver(() => {
     putFileFields();
+    nameFieldsWithLists();
     arriveAtTop();
-  }).observe(document.documentElement, { childList: true, subtree: true });
+  }).observe(document.documentElement, {
+    attributeFilter: ["data-expanded"],
+    childList: true,
+    subtree: true,
+  });
 })();

@@ -10,7 +10,7 @@ from dashboards.theme import BLUE, EDGE_WIDTHS, GREEN, GREY, INK, ORANGE, PAPER,
 from graph.access.answers import Brief, PathAnswer, Step
 from graph.vocabulary import ActorKind
 
-LINE: Final = 18
+LINE: Final = 15
 """Letters of a name in one line of its label."""
 LINES: Final = 3
 
@@ -114,9 +114,13 @@ def _draw_actors(
             cliponaxis=False,
         )
     )
-    lowest = min((y for (_, y), _ in drawn), default=0.0)
-    for (x, y), brief in drawn:
-        is_below = y < lowest / 2 and 0 < x < 1  # away from the lines, which lean to the middle
+    below: list[bool] = []
+    for place, ((x, y), brief) in enumerate(drawn):
+        is_end = x in (0.0, 1.0)
+        # Neighbours in a lane take turns above and below, so that names keep apart on a phone.
+        before = drawn[place - 1][0] if place else (0.0, y)
+        is_below = is_end or (before[0] > 0 and before[1] == y and not below[-1])
+        below.append(is_below)
         figure.add_annotation(
             x=x,
             y=y,
@@ -125,7 +129,7 @@ def _draw_actors(
             xanchor="left" if x == 0 else "right" if x == 1 else "center",
             xshift=-12 if x == 0 else 12 if x == 1 else 0,
             yanchor="top" if is_below else "bottom",
-            yshift=-12 if is_below else 14,
+            yshift=-14 if is_below else 14,
             bgcolor="rgba(255,255,255,0.85)",
             font={"size": 13, "color": INK},
         )

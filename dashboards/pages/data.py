@@ -27,7 +27,7 @@ def render(desk: Desk, say: Say, place: Place) -> Component:
         [
             html.H1(say("data.title")),
             _upload(say, network_id) if role.includes(Role.EDITOR) else alert(say("data.readers")),
-            _batches(desk, say, network_id, may_undo=role.includes(Role.EDITOR)),
+            html.Div(_batches(desk, say, network_id), id="import-batches"),
             section(
                 say("data.out"),
                 html.P(say("data.out_lead")),
@@ -95,7 +95,8 @@ def _files(say: Say, name: str, *, several: bool, accept: str) -> Component:
     )
 
 
-def _batches(desk: Desk, say: Say, network_id: NetworkId, *, may_undo: bool) -> Component:
+def _batches(desk: Desk, say: Say, network_id: NetworkId) -> Component:
+    may_undo = desk.role(network_id).includes(Role.EDITOR)
     batches = desk.list_batches(network_id)
     if not batches:
         return section(say("data.latest"), html.P(say("data.no_imports")))
@@ -130,12 +131,13 @@ def connect(app: Dash, desks: Desks) -> None:
     @app.callback(
         Output("import-outcome", "children"),
         Output("import-clock", "disabled"),
+        Output("import-batches", "children"),
         Input("import-job", "data"),
         Input("import-clock", "n_intervals"),
         State("place", "pathname"),
         prevent_initial_call=True,
     )
-    def follow(job_id: str | None, _beat: int | None, pathname: str) -> tuple[Any, bool]:
+    def follow(job_id: str | None, _beat: int | None, pathname: str) -> tuple[Any, bool, Any]:
         place = read_place(pathname, "")
         if not job_id or place is None:
             raise PreventUpdate
@@ -143,8 +145,10 @@ def connect(app: Dash, desks: Desks) -> None:
         try:
             job = caller.desk.job(place.network_id, job_id)
         except RestuError as error:
-            return problem(caller.say, error), True
-        return job_panel(caller.say, job), job.state.is_over
+            return problem(caller.say, error), True, desks.stay
+        is_over = job.state.is_over
+        batches = _batches(caller.desk, caller.say, place.network_id) if is_over else desks.stay
+        return job_panel(caller.say, job), is_over, batches
 
     @app.callback(
         Output("import-job", "data", allow_duplicate=True),

@@ -121,7 +121,7 @@ def _refusals(say: Say, job: Job, files: list[Mapping[str, Any]]) -> Component:
         rows = [
             html.Li(
                 [
-                    html.Strong(say("report.line", line=int(row["line"]))),
+                    html.Strong(say("report.line", line=str(row["line"]))),
                     html.Ul([_issue(say, issue) for issue in row["issues"]]),
                 ]
             )

@@ -154,7 +154,7 @@ def _factors(say: Say, step: Step) -> tuple[str, str]:
 def _evidence(say: Say, step: Step) -> list[Component]:
     lines = [_tie_line(say, tie, step) for tie in step.ties]
     if step.served is not None:
-        lines.append(_served_line(say, step.served))
+        lines.append(_served_line(say, step, step.served))
     lines += [_interaction_line(say, interaction) for interaction in step.interactions]
     return lines or [html.Li(say(f"basis.{step.basis.name.lower()}"))]
 
@@ -188,18 +188,20 @@ def _interaction_line(say: Say, interaction: Interaction) -> Component:
     return html.Li([say.listed(parts), *_origin(say, interaction.evidence, interaction.source_ref)])
 
 
-def _served_line(say: Say, served: ServedTogether) -> Component:
+def _served_line(say: Say, step: Step, served: ServedTogether) -> Component:
     if served.is_undated:
         text = say("ways.served_undated", partner=served.partner.name)
     elif served.last_day is None:
         text = say("ways.serve", partner=served.partner.name)
     else:
         text = say("ways.served", partner=served.partner.name, until=served.last_day)
-    sources = dict.fromkeys(
-        (post_.evidence, post_.source_ref) for post_ in (served.one, served.other)
-    )
-    origins = [part for evidence, source in sources for part in _origin(say, evidence, source)]
-    return html.Li([text, *origins])
+    posts: list[Child] = []
+    for brief, held in ((step.source, served.one), (step.target, served.other)):
+        title = held.title or held.label or say(f"word.position.{held.type}")
+        span = say.span(held.since, held.until)
+        told = say("ways.post", name=brief.name_in_talk, title=title, span=span)
+        posts.append(html.Li([told, *_origin(say, held.evidence, held.source_ref)]))
+    return html.Li([text, html.Ul(posts, className="posts")])
 
 
 def _origin(say: Say, evidence: str, source: str) -> list[Child]:
