@@ -21,7 +21,14 @@ from neo4j import (
     Session,
 )
 from neo4j import Transaction as DriverTransaction
-from neo4j.exceptions import ConstraintError, DriverError, IncompleteCommit, Neo4jError
+from neo4j.exceptions import (
+    ConstraintError,
+    CypherSyntaxError,
+    CypherTypeError,
+    DriverError,
+    IncompleteCommit,
+    Neo4jError,
+)
 
 from graph.errors import StoreUnavailableError
 from queries.catalog import Query, load
@@ -45,6 +52,10 @@ UNCERTAIN: Final = (NotificationDisabledClassification.UNRECOGNIZED,)
 
 ENTITY_NOT_FOUND: Final = "Neo.ClientError.Statement.EntityNotFound"
 """What a query meets that another transaction deletes meanwhile; asking again helps."""
+
+
+_FOR_THE_CALLER: Final = (ConstraintError, CypherSyntaxError, CypherTypeError)
+"""A clash that the caller names, or a mistake of ours."""
 
 
 class TooSlowError(Exception):
@@ -191,7 +202,7 @@ class Transaction:
         """Roll back what was not committed, and give the connection back."""
         if self._is_lost:
             return
-        with suppress(TooSlowError):
+        with suppress(TooSlowError, Neo4jError, DriverError, OSError):
             self._hands.call(CLOSE_SECONDS, self._session.close, self._session.close)
 
     @property
@@ -300,7 +311,7 @@ class Connection:
                 raise StoreUnavailableError from error
             except (Neo4jError, DriverError, OSError, TryAgainError) as error:
                 is_unsure = is_unsure or _is_unsure(error)
-                if isinstance(error, ConstraintError):
+                if isinstance(error, _FOR_THE_CALLER):
                     raise
                 is_over = time.monotonic() + pause >= deadline
                 if is_over or not self._may_help(error, is_unsure and landed is None):
@@ -377,7 +388,7 @@ class Connection:
         """
         if is_hopeless:
             return False
-        if isinstance(error, TryAgainError):
+        if isinstance(error, TryAgainError | IncompleteCommit):
             return True
         if isinstance(error, Neo4jError):
             return error.is_retryable() or error.code == ENTITY_NOT_FOUND

@@ -168,11 +168,11 @@ class Neo4jNetworks:
 
     def _settling(self, network_id: NetworkId, work: Callable[[], T]) -> T:
         """Do work; if a large commit was left half way, clear up and do it again."""
-        try:
-            return work()
-        except StaleClaimError:
-            self._settle(network_id)
-            return work()
+        while True:
+            try:
+                return work()
+            except StaleClaimError:
+                self._settle(network_id)
 
     # ------------------------------------------------------------------ the port
 

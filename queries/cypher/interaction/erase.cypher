@@ -2,7 +2,6 @@
 // mode: write
 // params: network_id :: STRING, limit :: INTEGER
 // returns: deleted :: INTEGER
-// only: neo4j - one transaction cannot delete a large network here; SQLite cascades
 MATCH (interaction:Interaction)
 USING INDEX SEEK interaction:Interaction(network_id, id)
 WHERE interaction.network_id = $network_id AND interaction.id > ''

@@ -2,7 +2,6 @@
 // mode: read
 // params: at :: INTEGER, limit :: INTEGER
 // returns: id :: STRING
-// only: neo4j - a job found is claimed by a second query that locks it first
 MATCH (job:Job)
 WHERE job.state IN ['queued', 'running'] AND (job.state = 'queued' OR job.leased_until < $at)
 RETURN job.id AS id

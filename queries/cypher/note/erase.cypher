@@ -2,7 +2,6 @@
 // mode: write
 // params: network_id :: STRING, limit :: INTEGER
 // returns: deleted :: INTEGER
-// only: neo4j - one transaction cannot delete a large network here; SQLite cascades
 MATCH (note:Note)
 USING INDEX SEEK note:Note(network_id, id)
 WHERE note.network_id = $network_id AND note.id > ''

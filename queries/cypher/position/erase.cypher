@@ -2,7 +2,6 @@
 // mode: write
 // params: network_id :: STRING, limit :: INTEGER
 // returns: deleted :: INTEGER
-// only: neo4j - one transaction cannot delete a large network here; SQLite cascades
 MATCH ()-[position:POSITION]->()
 USING INDEX SEEK position:POSITION(network_id, id)
 WHERE position.network_id = $network_id AND position.id > ''

@@ -2,7 +2,6 @@
 // mode: write
 // params: network_id :: STRING, limit :: INTEGER
 // returns: deleted :: INTEGER
-// only: neo4j - one transaction cannot delete a large network here; SQLite cascades
 MATCH (key:IdempotencyKey)
 USING INDEX SEEK key:IdempotencyKey(network_id, user_id, key)
 WHERE key.network_id = $network_id AND key.user_id > '' AND key.key IS NOT NULL

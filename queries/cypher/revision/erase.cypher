@@ -2,7 +2,6 @@
 // mode: write
 // params: network_id :: STRING, limit :: INTEGER
 // returns: deleted :: INTEGER
-// only: neo4j - one transaction cannot delete a large network here; SQLite cascades
 MATCH (revision:Revision)
 USING INDEX SEEK revision:Revision(network_id, revision)
 WHERE revision.network_id = $network_id AND revision.revision >= 0

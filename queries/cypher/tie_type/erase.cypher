@@ -2,7 +2,6 @@
 // mode: write
 // params: network_id :: STRING, limit :: INTEGER
 // returns: deleted :: INTEGER
-// only: neo4j - one transaction cannot delete a large network here; SQLite cascades
 MATCH (tie_type:TieType)
 USING INDEX SEEK tie_type:TieType(network_id, id)
 WHERE tie_type.network_id = $network_id AND tie_type.id > ''

@@ -2,7 +2,6 @@
 // mode: read
 // params: network_id :: STRING, revision :: INTEGER
 // returns: row :: MAP
-// only: neo4j - SQLite reads them through tie_type/find
 MATCH (tie_type:TieType)
 USING INDEX SEEK tie_type:TieType(network_id, id)
 WHERE tie_type.network_id = $network_id AND tie_type.id > ''

@@ -3,7 +3,6 @@
 // params: network_id :: STRING, revision :: INTEGER, noun :: STRING, ids :: LIST<STRING>,
 // made_before :: INTEGER
 // returns: id :: STRING, image :: STRING
-// only: neo4j - SQLite reads it with version/list_of_revision
 UNWIND $ids AS id
 MATCH (version:Superseded)
 USING INDEX SEEK version:Superseded(network_id, noun, id, version)

@@ -2,7 +2,6 @@
 // mode: write
 // params: network_id :: STRING, limit :: INTEGER
 // returns: deleted :: INTEGER
-// only: neo4j - one transaction cannot delete a large network here; SQLite cascades
 MATCH (version:Superseded)
 USING INDEX SEEK version:Superseded(network_id, visible_from)
 WHERE version.network_id = $network_id AND version.visible_from >= 0
