@@ -47,7 +47,12 @@ def services_of(connection: HTTPConnection) -> Services:
     return connection.app.state.services
 
 
-ServicesDep = Annotated[Services, Depends(services_of)]
+async def _services(request: Request) -> Services:
+    return services_of(request)
+
+
+# What waits for nothing is asynchronous, which spares the way to another thread and back.
+ServicesDep = Annotated[Services, Depends(_services)]
 
 
 # ---------------------------------------------------------------------------- who asks
@@ -137,11 +142,11 @@ NetworkPath = Annotated[
 ]
 
 
-def _visit(services: ServicesDep, who: PrincipalDep, network_id: NetworkPath) -> Visit:
+async def _visit(services: ServicesDep, who: PrincipalDep, network_id: NetworkPath) -> Visit:
     return Visit(services.store, who, NetworkId(network_id), now())
 
 
-def _writing_visit(visit: Annotated[Visit, Depends(_visit)], key: KeyDep) -> Visit:
+async def _writing_visit(visit: Annotated[Visit, Depends(_visit)], key: KeyDep) -> Visit:
     return Visit(visit.store, visit.who, visit.network_id, visit.at, key)
 
 
@@ -185,13 +190,13 @@ IfMatchHeader = Annotated[
 ]
 
 
-def _required_version(if_match: IfMatchHeader = None) -> int | None:
+async def _required_version(if_match: IfMatchHeader = None) -> int | None:
     if if_match is None:
         raise PreconditionRequiredError
     return version_of(if_match)
 
 
-def _optional_version(if_match: IfMatchHeader = None) -> int | None:
+async def _optional_version(if_match: IfMatchHeader = None) -> int | None:
     return None if if_match is None else version_of(if_match)
 
 

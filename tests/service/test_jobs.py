@@ -50,13 +50,13 @@ def workers(store: Store, kind: Kind, threads: int = 1, **timing: float) -> Work
 
 def waited(store: Store, *states: JobState, job_id: str = "job", seconds: float = 15) -> Job:
     deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
+    while True:
         job = store.load_job(job_id)
         assert job is not None
         if job.state in states:
             return job
+        assert time.monotonic() < deadline, f"still {job.state}"
         time.sleep(0.01)
-    raise AssertionError(f"still {job.state}")
 
 
 def test_a_job_is_done_once_and_gives_its_result(store: Store) -> None:
