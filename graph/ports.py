@@ -115,7 +115,7 @@ class ChangeEntry:
 
 @dataclass(frozen=True, slots=True)
 class NameEntry:
-    """What the search index holds of an actor."""
+    """What the search index holds of an actor; the name in talk is the last of the aliases."""
 
     index: int
     id: str

@@ -84,10 +84,10 @@ class SqliteColumns:
                     actor_id,
                     ActorKind(noun),
                     name,
-                    tuple(orjson.loads(aliases)) if aliases else (),
+                    (*(orjson.loads(aliases) if aliases else ()), *([in_talk] if in_talk else ())),
                     bool(is_removed),
                 )
-                for key, actor_id, noun, name, aliases, is_removed in found
+                for key, actor_id, noun, name, aliases, in_talk, is_removed in found
             )
 
 
@@ -121,7 +121,7 @@ class _Reading:
             level=_coded(LEVEL_CODES, level),
             partner_kind=_coded(PARTNER_KIND_CODES, kind),
             seniority=[value or 0 for value in seniority],
-            busyness=np.array(busyness, np.float32),  # None becomes NaN
+            busyness=np.array(busyness, np.float64),  # None becomes NaN
             flags=bits,
         )
 

@@ -38,7 +38,7 @@ from tests.contract.made import (
 ACTORS: list[Contact | Partner] = [
     partner("a1", sector=Sector.MEDIA, level=Level.VILLAGE, kind=PartnerKind.BODY),
     partner("a2", is_key_partner=True, merged_into="a1", sector=Sector.GOVERNMENT),
-    contact("a3", is_leader=True, seniority=6, busyness=1.0),
+    contact("a3", is_leader=True, seniority=6, busyness=0.7),
     contact("a4", do_not_ask=True, is_deceased=True, has_opted_out=True, merged_into="a3"),
     contact("a5", busyness=0.0, seniority=1),
     contact("a6"),
@@ -202,10 +202,11 @@ def test_a_revision_that_never_was_gives_a_full_read(store: Store, net: NetworkI
 def test_names_are_those_of_the_actors_in_use(store: Store, net: NetworkId) -> None:
     add(store, net, partner("p", "Pemda", aliases=("Pemkab", "Lotim")), contact("c", "Dr. Ani"))
     add(store, net, contact("d", "Didi"))
-    write(store, net, [Remove(Noun.CONTACT, "d"), Change(contact("c", "Ani, M.T."), 1)])
+    renamed = contact("c", "Ani, M.T.", aliases=("Ani",), name_in_talk="Bu Ani")
+    write(store, net, [Remove(Noun.CONTACT, "d"), Change(renamed, 1)])
 
     pemda = NameEntry(0, "p", ActorKind.PARTNER, "Pemda", ("Pemkab", "Lotim"))
-    ani = NameEntry(1, "c", ActorKind.CONTACT, "Ani, M.T.", ())
+    ani = NameEntry(1, "c", ActorKind.CONTACT, "Ani, M.T.", ("Ani", "Bu Ani"))
     didi = NameEntry(2, "d", ActorKind.CONTACT, "Didi", (), is_removed=True)
     assert store.load_names(net) == (pemda, ani)
     assert store.load_names(net, since=2) == (ani, didi)

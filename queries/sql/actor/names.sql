@@ -2,7 +2,7 @@
 -- mode: read
 -- params: first :: INTEGER, last :: INTEGER
 -- returns: key :: INTEGER, id :: TEXT, noun :: TEXT, name :: TEXT, aliases :: TEXT,
--- is_removed :: INTEGER
-SELECT key, id, noun, name, aliases, is_removed
+-- name_in_talk :: TEXT, is_removed :: INTEGER
+SELECT key, id, noun, name, aliases, name_in_talk, is_removed
 FROM actor
 WHERE key BETWEEN :first AND :last AND is_removed = 0
