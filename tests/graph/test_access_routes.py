@@ -437,6 +437,12 @@ def test_a_chain_beyond_all_limits_is_counted_too() -> None:
     assert answer.steps_needed == 29
 
 
+def test_of_several_targets_the_nearest_one_says_how_many_steps_are_needed() -> None:
+    told = chain("s", "a", "b", "t", "c", "u")
+
+    assert no_route(Asked(told), "s", "u t", max_steps=2).steps_needed == 3
+
+
 def test_every_chain_goes_through_somebody_not_to_be_asked() -> None:
     told = chain("s", "a", "t")
     told.person("a", do_not_ask=True)
@@ -445,7 +451,7 @@ def test_every_chain_goes_through_somebody_not_to_be_asked() -> None:
 
 
 def test_every_chain_goes_through_somebody_left_out_by_the_question() -> None:
-    told = chain("s", "a", "t")
+    told = chain("s", "a", "t", strength=0.9)  # nearer than who is left
     told.tie("b", "t", strength=0.5)
     asked = Asked(told)
 

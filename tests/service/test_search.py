@@ -101,6 +101,7 @@ def test_a_name_is_found_under_its_usual_spellings(
         ("Sukrano", "sukarno"),
         ("sukran", "sukarno"),  # while it is being typed
         ("pak zaimi", "zaini"),
+        ("zaimi muha", "zaini"),
         ("baiq rtana", "ratna"),
         ("ratma d", "ratna"),
         ("bapeda lombok timr", "bappeda"),

@@ -1,5 +1,6 @@
 """Snapshots: brought up to date by the difference, right after others' writes, bounded."""
 
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
@@ -306,12 +307,13 @@ def test_the_cache_is_bounded_and_drops_what_was_used_longest_ago(store: Watched
     one = Snapshots(as_store(store)).access(NET, DAY)
     snapshots = Snapshots(as_store(store), most_bytes=one.network.nbytes + 3 * one.nbytes + 64_000)
     days = [DAY - n for n in range(10)]
+    first = snapshots.access(NET, days[0])
     for day in days:
         snapshots.access(NET, day)
         snapshots.access(NET, days[0])  # used again and again
 
     kept = [key[2] for key in snapshots._derived]
-    assert days[0] in kept
+    assert snapshots.access(NET, days[0]) is first
     assert days[-1] in kept
     assert len(kept) < len(days)
 
@@ -327,6 +329,34 @@ def test_the_bound_counts_snapshots_of_all_networks(store: Watched) -> None:
     assert set(snapshots._held) == {OTHER}
     assert len(snapshots.access(NET, DAY).network) == 50  # read again when asked for
     assert set(snapshots._held) == {NET}
+
+
+def test_of_several_networks_the_one_used_longest_ago_is_dropped(store: Watched) -> None:
+    third = NetworkId("sumba")
+    store.create_network(NetworkRecord(id=third, name="Water"))
+    for network_id in (NET, OTHER, third):
+        write(store, *(person(f"c{n}") for n in range(50)), to=network_id)
+    one = Snapshots(as_store(store)).network(NET)
+    snapshots = Snapshots(as_store(store), most_bytes=5 * one.nbytes // 2)
+    for network_id in (NET, OTHER, NET, third):
+        snapshots.network(network_id)
+
+    assert set(snapshots._held) == {NET, third}
+
+
+def test_what_is_derived_while_its_network_is_erased_is_not_kept(
+    store: Watched, snapshots: Snapshots, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = AccessNetwork.of
+
+    def overtaken(*args: Any, **named: Any) -> AccessNetwork:
+        snapshots.forget(NET)
+        return plain(*args, **named)
+
+    monkeypatch.setattr(AccessNetwork, "of", overtaken)
+    snapshots.access(NET, DAY)
+
+    assert not snapshots._derived
 
 
 def test_the_only_thing_wanted_is_kept_even_if_it_is_large(store: Watched) -> None:
@@ -345,6 +375,7 @@ def test_questions_at_once_read_and_derive_once(
 
     def counted(*args: Any, **named: Any) -> AccessNetwork:
         derived.append(1)
+        time.sleep(0.05)  # long enough for the others to come
         return plain(*args, **named)
 
     monkeypatch.setattr(AccessNetwork, "of", counted)
