@@ -181,7 +181,7 @@ def _add_routes(server: FastAPI, dash_app: Dash, desk_of: AskDesk) -> None:
         say = Say(language)
         text = text.replace("@language@", language).replace("@noscript@", say("shell.noscript"))
         text = text.replace(DASH_WAITS, say("shell.waiting"))
-        headers = {"content-security-policy": policy, "cache-control": "no-store"}
+        headers = {**sign_in.HEADERS, "content-security-policy": policy}
         return HTMLResponse(text, status, headers)
 
     @server.exception_handler(RestuError)

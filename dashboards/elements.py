@@ -52,8 +52,9 @@ def problem(say: Say, error: RestuError) -> Component:
         lines.append(
             html.Li([html.Strong(text.field), ": ", text.reason, " ", html.Span(text.remedy)])
         )
-    below: list[Child] = [html.Ul(lines)] if lines else [html.P(told.detail)]
-    return alert(told.title, *below, html.P(told.remedy), tone="problem")
+    if lines:  # each with its own remedy
+        return alert(told.title, html.Ul(lines), tone="problem")
+    return alert(told.title, html.P(told.detail), html.P(told.remedy), tone="problem")
 
 
 def chance(say: Say, probability: float) -> Component:

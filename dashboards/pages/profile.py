@@ -19,6 +19,8 @@ from graph.records.ties import Tie, TieType
 from graph.vocabulary import Capacity, NetworkId, Noun, Role
 
 MOST_PARTICIPANTS: Final = 8
+MOST_ROWS: Final = 8
+"""Lines of a list in sight; the others unfold."""
 
 
 def render(desk: Desk, say: Say, network_id: NetworkId, actor_id: str) -> Component:
@@ -126,7 +128,17 @@ def _list(say: Say, told: "_Teller", profile: Profile, noun: Noun) -> Component:
             lines = [told.interaction(stored.record) for stored in profile.interactions]
     return section(
         say(f"profile.list.{noun}"),
-        html.Ul(lines, className="rows") if lines else html.P(say(f"profile.none.{noun}")),
+        html.Ul(lines[:MOST_ROWS], className="rows")
+        if lines
+        else html.P(say(f"profile.none.{noun}")),
+        html.Details(
+            [
+                html.Summary(say("profile.unfold", count=len(lines) - MOST_ROWS)),
+                html.Ul(lines[MOST_ROWS:], className="rows"),
+            ]
+        )
+        if len(lines) > MOST_ROWS
+        else None,
         html.P(say("profile.more", count=len(lines)), className="aside")
         if noun in profile.has_more
         else None,

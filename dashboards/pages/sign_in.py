@@ -19,7 +19,11 @@ POLICY: Final = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
-HEADERS: Final = {"content-security-policy": POLICY, "cache-control": "no-store"}
+HEADERS: Final = {
+    "content-security-policy": POLICY,
+    "cache-control": "no-store",
+    "referrer-policy": "same-origin",  # without one, browsers hide the origin of a form
+}
 
 FRAME: Final = """<!DOCTYPE html>
 <html lang="{language}">
