@@ -1,12 +1,14 @@
 """Composition root: the one place that knows which store and which workers there are."""
 
-from collections.abc import Mapping
+import threading
+import time
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from dashboards.texts import Say
-from graph.errors import FieldIssue, StoreUnavailableError
+from graph.errors import FieldIssue, StoreError, StoreUnavailableError
 from graph.ports import Store
 from service.deps import Services
 from service.exchange.reports import Sentences
@@ -19,6 +21,8 @@ from service.usecases import import_jobs
 from service.usecases.uploads import sweep
 
 SQLITE: Final = "sqlite:///"
+TRY_AGAIN_SECONDS: Final = 2.0
+"""A database that was away is asked again no sooner."""
 
 
 def open_store(settings: Settings) -> Store:
@@ -47,6 +51,73 @@ def open_store(settings: Settings) -> Store:
         settings.neo4j_database,
         settings.query_timeout_seconds,
     )
+
+
+class LateStore:
+    """A store that is opened when it is first needed and there.
+
+    A database that is away or starting hinders neither our start nor our recovery; until it
+    answers, every use fails at once or within the time limit of a query.
+    """
+
+    def __init__(self, open_: Callable[[], Store], patience_seconds: float) -> None:
+        self._open = open_
+        self._patience_seconds = patience_seconds
+        self._lock = threading.Lock()
+        self._store: Store | None = None
+        self._failed_at = -TRY_AGAIN_SECONDS
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._opened(), name)
+
+    def is_ready(self) -> bool:
+        """Tell whether the store answers now; never raises."""
+        try:
+            return self._opened().is_ready()
+        except StoreError:
+            return False
+
+    def close(self) -> None:
+        """Let go of the store, if it was ever there."""
+        if self._store is not None:
+            self._store.close()
+
+    def _opened(self) -> Store:
+        if self._store is not None:
+            return self._store
+        if not self._lock.acquire(timeout=self._patience_seconds):
+            raise StoreUnavailableError
+        try:
+            if self._store is None:
+                self._store = self._try_to_open()
+        finally:
+            self._lock.release()
+        return self._store
+
+    def _try_to_open(self) -> Store:
+        if time.monotonic() - self._failed_at < TRY_AGAIN_SECONDS:
+            raise StoreUnavailableError
+        try:
+            return self._open()
+        except StoreUnavailableError:
+            self._failed_at = time.monotonic()
+            raise
+
+
+def store_for_service(settings: Settings) -> Store:
+    """Open the store of a service: the embedded one now, a database as soon as it is there.
+
+    Raises
+    ------
+    StoreError
+        If the embedded store cannot be used, or no password is set.
+
+    """
+    if settings.store.startswith(SQLITE) or settings.neo4j_password is None:
+        return open_store(settings)
+    late = LateStore(partial(open_store, settings), settings.query_timeout_seconds)
+    late.is_ready()
+    return cast("Store", late)
 
 
 def doors_of(settings: Settings) -> Doors:
@@ -88,7 +159,7 @@ def open_services(settings: Settings) -> Services:
         If the embedded store cannot be used. An absent Neo4j does not hinder the start.
 
     """
-    store = open_store(settings)
+    store = store_for_service(settings)
     metrics = Metrics()
     uploads = settings.data_dir.absolute() / "uploads"
     sweep(uploads)
