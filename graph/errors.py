@@ -4,8 +4,9 @@ Every leaf has a ``code``; its ``facts`` fill the sentence that belongs to the c
 here knows a status code.
 """
 
+import dataclasses
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import ClassVar, Final
 
 
@@ -29,7 +30,7 @@ class FieldIssue:
     field: str
     code: str
     value: str = ""
-    facts: dict[str, str] = field(default_factory=dict[str, str])
+    facts: dict[str, str] = dataclasses.field(default_factory=dict[str, str])
 
     def __str__(self) -> str:
         facts = "".join(f", {name} {value}" for name, value in self.facts.items())
