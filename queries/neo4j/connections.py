@@ -50,8 +50,14 @@ LONGEST_PAUSE_SECONDS: Final = 0.5
 UNCERTAIN: Final = (NotificationDisabledClassification.UNRECOGNIZED,)
 """Warnings that only say that a property or type has not been used in this database yet."""
 
-ENTITY_NOT_FOUND: Final = "Neo.ClientError.Statement.EntityNotFound"
-"""What a query meets that another transaction deletes meanwhile; asking again helps."""
+CROSSED: Final = (
+    "Neo.ClientError.Statement.EntityNotFound",
+    "Neo.ClientError.Schema.EquivalentSchemaRuleAlreadyExists",
+    "Neo.ClientError.Schema.ConstraintAlreadyExists",
+    "Neo.ClientError.Schema.IndexAlreadyExists",
+)
+"""What another transaction deleted or made meanwhile, ``IF NOT EXISTS`` or not; asking again
+helps."""
 
 
 _FOR_THE_CALLER: Final = (ConstraintError, CypherSyntaxError, CypherTypeError)
@@ -194,6 +200,10 @@ class Transaction:
         """Run a query whose rows nobody needs."""
         self.rows(name, **params)
 
+    def define(self, statement: LiteralString) -> None:
+        """Run a statement of the schema."""
+        self._exchange(lambda: self._open.run(statement).consume())
+
     def commit(self) -> None:
         """Make it count."""
         self._exchange(self._open.commit)
@@ -272,6 +282,7 @@ class Connection:
         work: Callable[[Transaction], T],
         *,
         keep: bool = True,
+        seconds: float | None = None,
         longest_seconds: float | None = None,
         landed: Callable[[Transaction], T | None] | None = None,
     ) -> T:
@@ -283,6 +294,8 @@ class Connection:
             May be done more than once; sees only what its own transaction did.
         keep
             Whether to commit; a transaction that only reads or locks is rolled back.
+        seconds
+            How long it may take; by default what a call may take.
         longest_seconds
             When the server ends the transaction; for work that renews its time.
         landed
@@ -294,24 +307,24 @@ class Connection:
             If the time is up, or the server is not there.
 
         """
-        deadline = time.monotonic() + self.timeout_seconds
+        deadline = time.monotonic() + (seconds or self.timeout_seconds)
         pause = PAUSE_SECONDS
         is_unsure = False
         while True:
-            seconds = deadline - time.monotonic()
+            left = deadline - time.monotonic()
             try:
                 if is_unsure and landed is not None:
-                    found = self._once(landed, seconds, seconds, keep=False)
+                    found = self._once(landed, left, left, keep=False)
                     if found is not None:
                         return found
                     is_unsure = False
-                result = self._once(work, seconds, longest_seconds or seconds, keep=keep)
+                result = self._once(work, left, longest_seconds or left, keep=keep)
             except TooSlowError as error:
                 self._is_down = True
                 raise StoreUnavailableError from error
             except (Neo4jError, DriverError, OSError, TryAgainError) as error:
                 is_unsure = is_unsure or _is_unsure(error)
-                if isinstance(error, _FOR_THE_CALLER):
+                if isinstance(error, _FOR_THE_CALLER) and error.code not in CROSSED:
                     raise
                 is_over = time.monotonic() + pause >= deadline
                 if is_over or not self._may_help(error, is_unsure and landed is None):
@@ -326,21 +339,15 @@ class Connection:
     def define(self, statement: LiteralString) -> None:
         """Run a statement of the schema, which may take long where there are data.
 
+        Two programs that do so at the same time get into each other's way, and try again.
+
         Raises
         ------
         StoreUnavailableError
             If the server is not there.
 
         """
-        session = self._driver.session(database=self._database)
-        try:
-            self._hands.call(
-                SCHEMA_SECONDS, lambda: session.run(statement).consume(), session.close
-            )
-        except (TooSlowError, Neo4jError, DriverError, OSError) as error:
-            raise StoreUnavailableError from error
-        finally:
-            session.close()
+        self.transact(lambda tx: tx.define(statement), seconds=SCHEMA_SECONDS)
 
     def answers_within(self, seconds: float) -> bool:
         """Tell whether the server answers in time; never raises."""
@@ -391,7 +398,7 @@ class Connection:
         if isinstance(error, TryAgainError | IncompleteCommit):
             return True
         if isinstance(error, Neo4jError):
-            return error.is_retryable() or error.code == ENTITY_NOT_FOUND
+            return error.is_retryable() or error.code in CROSSED
         is_passing = not isinstance(error, DriverError) or error.is_retryable()
         return is_passing and not self._is_down
 

@@ -58,6 +58,11 @@ class Amendment:
         return cls(after["id"], changes, after)
 
 
+def moves(noun: Noun, changes: Properties) -> bool:
+    """Tell whether changes put a record between other actors."""
+    return not changes.keys().isdisjoint(_ENDS.get(noun, ()))
+
+
 def insert_entities(
     tx: Transaction, network_id: NetworkId, rows: Mapping[Noun, Sequence[Properties]]
 ) -> None:
@@ -73,7 +78,7 @@ def update_entities(
     """Change what differs, and the ends where they changed."""
     for noun in _WRITE_ORDER:
         of_noun = sorted(amendments.get(noun, ()), key=lambda one: one.id)
-        moved = [one for one in of_noun if not one.changes.keys().isdisjoint(_ENDS.get(noun, ()))]
+        moved = [one for one in of_noun if moves(noun, one.changes)]
         if noun in _RELATIONSHIPS and moved:
             of_noun = [one for one in of_noun if one not in moved]
             tx.write(f"{noun}/detach", network_id=network_id, ids=[one.id for one in moved])

@@ -7,7 +7,7 @@ import orjson
 
 from graph.vocabulary import NetworkId, Noun
 from queries.neo4j.connections import Transaction
-from queries.neo4j.entities import Amendment, update_entities
+from queries.neo4j.entities import Amendment, moves, update_entities
 from queries.neo4j.properties import Properties
 
 PIECE: Final = 2_500
@@ -43,8 +43,9 @@ def apply_part(tx: Transaction, network_id: NetworkId) -> bool:
     """Make some of the changes; false when none were left."""
     amendments: dict[Noun, list[Amendment]] = {}
     for row in tx.rows("pending/take", network_id=network_id, limit=PIECE):
-        changes, whole = orjson.loads(row["changes"]), orjson.loads(row["properties"])
-        amendments.setdefault(Noun(row["noun"]), []).append(Amendment(row["id"], changes, whole))
+        noun, changes = Noun(row["noun"]), orjson.loads(row["changes"])
+        whole = orjson.loads(row["properties"]) if moves(noun, changes) else {}
+        amendments.setdefault(noun, []).append(Amendment(row["id"], changes, whole))
     update_entities(tx, network_id, amendments)
     for noun, of_noun in amendments.items():
         ids = [one.id for one in of_noun]

@@ -72,6 +72,15 @@ def calls_of(store: Neo4jStore, name: str) -> list[Callable[[], object]]:
     ]
 
 
+def test_several_services_may_start_on_an_empty_database_at_once(server: Neo4jServer) -> None:
+    with ThreadPoolExecutor(6) as services:
+        stores = list(services.map(lambda _: open_neo4j(server.uri, *server.auth), range(6)))
+
+    assert all(store.is_ready() for store in stores)
+    for store in stores:
+        store.close()
+
+
 def test_a_silent_server_is_unavailable_in_time_and_well_when_it_speaks_again(
     server: Neo4jServer, store: Neo4jStore
 ) -> None:
