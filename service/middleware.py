@@ -65,8 +65,8 @@ class Surroundings:
         """Answer within the time limit, uploads excepted; a late thread ends by itself, unheard."""
         task = asyncio.create_task(self._guarded(scope, receive, answer))
         try:
-            is_form = "multipart/" in Headers(scope=scope).get("content-type", "")
-            await asyncio.wait([task], timeout=None if is_form else self._timeout_seconds)
+            seconds = None if is_upload(scope) else self._timeout_seconds
+            await asyncio.wait([task], timeout=seconds)
             if not task.done() and not answer.has_started:
                 late = answer_of(scope, TimeLimitError(self._timeout_seconds))
                 await late(scope, receive, answer.replaced())
@@ -155,8 +155,7 @@ class Gate:
                 headers,
                 has_session=f"{SESSION_COOKIE}=" in headers.get("cookie", "") and not has_token,
             )
-        is_form = headers.get("content-type", "").lower().startswith("multipart/")
-        most = self._most_upload if is_form else self._most_bytes
+        most = self._most_upload if is_upload(scope) else self._most_bytes
         declared = headers.get("content-length", "")
         if declared.isdecimal() and int(declared[:20]) > most:
             raise BodyTooLargeError(most, declared[:20])
@@ -178,6 +177,12 @@ def _limited(scope: Scope, receive: Receive, most: int) -> Receive:
         return message
 
     return limited
+
+
+def is_upload(scope: Mapping[str, Any]) -> bool:
+    """Tell whether a request brings files: only there may a body be large, and take its time."""
+    is_form = Headers(scope=dict(scope)).get("content-type", "").lower().startswith("multipart/")
+    return is_form and scope["method"] == "POST" and scope["path"].endswith("/imports")
 
 
 def route_of(scope: Mapping[str, Any]) -> str:

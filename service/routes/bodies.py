@@ -6,7 +6,9 @@ from typing import Any, Final
 
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
+from starlette.concurrency import run_in_threadpool
 
+from service.deps import identify
 from service.refusals import UnreadableBodyError
 
 LONGEST_INTEGER: Final = 300
@@ -29,6 +31,20 @@ class StrictRoute(APIRoute):
             return await handle(request)
 
         return strict
+
+
+class GuardedRoute(APIRoute):
+    """A route for uploads: who asks is known before a byte of the body is read."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Wrap FastAPI's handler."""
+        handle = super().get_route_handler()
+
+        async def guarded(request: Request) -> Response:
+            await run_in_threadpool(identify, request)
+            return await handle(request)
+
+        return guarded
 
 
 def read_json(body: bytes) -> object:

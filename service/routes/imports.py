@@ -8,12 +8,13 @@ from fastapi.responses import FileResponse
 from graph.records.identity import ID_PATTERN
 from service.deps import ServicesDep, VisitDep, WriteDep
 from service.problems import language_of, problem_responses
+from service.routes.bodies import GuardedRoute
 from service.routes.records import PREFIX
 from service.schemas.jobs import JobList, JobOut
 from service.usecases import import_jobs
 from service.usecases.uploads import UploadedFile
 
-router = APIRouter(prefix=f"{PREFIX}/imports", tags=["imports"])
+router = APIRouter(prefix=f"{PREFIX}/imports", tags=["imports"], route_class=GuardedRoute)
 
 ImportPath = Annotated[
     str, Path(pattern=ID_PATTERN, description="An import.", examples=["5f0c6a1e9b7d4c32aa01"])

@@ -131,14 +131,30 @@ def test_a_body_beyond_the_limit_is_refused(tmp_path: Path) -> None:
     assert told.json()["facts"] == {"limit": "body", "allowed": "2000", "asked": "3000"}
 
 
-def test_an_endless_body_is_refused_while_it_streams(tmp_path: Path) -> None:
+PART = b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.csv"\r\n\r\n'.ljust(500)
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "client", "status", "pieces_read"),
+    [
+        ("/v1/networks", b"application/json", "127.0.0.1", 413, 5),
+        # Only uploads may be large, and nobody's upload is read.
+        ("/v1/networks", b"multipart/form-data; boundary=x", "127.0.0.1", 413, 5),
+        ("/v1/networks/net/imports", b"multipart/form-data; boundary=x", "10.0.0.9", 401, 0),
+        ("/v1/networks/net/imports", b"multipart/form-data; boundary=x", "127.0.0.1", 413, 21),
+    ],
+)
+def test_an_endless_body_is_refused_while_it_streams(
+    tmp_path: Path, path: str, kind: bytes, client: str, status: int, pieces_read: int
+) -> None:
     sent: list[Message] = []
     pieces = 0
 
     async def receive() -> Message:
         nonlocal pieces
         pieces += 1
-        return {"type": "http.request", "body": b" " * 500, "more_body": True}
+        body = PART if pieces == 1 else b" " * 500
+        return {"type": "http.request", "body": body, "more_body": True}
 
     async def send(message: Message) -> None:
         sent.append(message)
@@ -146,18 +162,18 @@ def test_an_endless_body_is_refused_while_it_streams(tmp_path: Path) -> None:
     scope = {
         "type": "http",
         "method": "POST",
-        "path": "/v1/networks",
-        "raw_path": b"/v1/networks",
+        "path": path,
+        "raw_path": path.encode(),
         "query_string": b"",
-        "headers": [(b"host", b"127.0.0.1:8000"), (b"content-type", b"application/json")],
-        "client": ("127.0.0.1", 50_000),
+        "headers": [(b"host", b"127.0.0.1:8000"), (b"content-type", kind)],
+        "client": (client, 50_000),
         "scheme": "http",
     }
-    with running(tmp_path, max_body_bytes=2_000) as house:
+    with running(tmp_path, max_body_bytes=2_000, max_upload_bytes=10_000) as house:
         asyncio.run(house.app(scope, receive, send))
 
-    assert sent[0]["status"] == 413
-    assert pieces == 5
+    assert sent[0]["status"] == status
+    assert pieces == pieces_read
 
 
 def test_a_request_keeps_the_identifier_it_came_with_if_it_is_harmless(house: House) -> None:
