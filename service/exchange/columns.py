@@ -172,8 +172,10 @@ class RowReader:
         if len(cells) != self._width:
             cells = self._fitted(cells, issues)
         for field, place, convert, empty in self._single:
-            text = cells[place]
-            if text and (text := bare(text)):
+            text = cells[place].strip()
+            if text:
+                if text[0] == "'":
+                    text = bare(text)
                 if convert is None:
                     values[field] = text
                     continue

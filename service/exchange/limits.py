@@ -28,6 +28,8 @@ class Limits:
     refused_rows
         Refused rows of one table that are kept for the report; with more of them the mapping is
         wrong, not the rows.
+    new_types
+        Types of relationship that one import may add; with more of them the column holds no types.
 
     """
 
@@ -39,6 +41,7 @@ class Limits:
     unpacked_bytes: int = 400 * 2**20
     parts: int = 2_000
     refused_rows: int = 100_000
+    new_types: int = 100
 
 
 STANDARD: Final = Limits()

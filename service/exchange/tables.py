@@ -93,4 +93,4 @@ class Reading(Protocol):
 
 def is_blank(cells: list[str]) -> bool:
     """Tell whether nothing stands in a row."""
-    return not any(cells) or not any(cell.strip() for cell in cells)
+    return not "".join(cells).strip()

@@ -6,10 +6,11 @@ from graph.errors import FieldIssue, shown
 from graph.records.checks import LONGEST_NAME, MOST_ITEMS, Checks
 from graph.records.contacts import Contact
 from graph.records.partners import Partner
+from graph.records.stored import AnyRecord
 from graph.vocabulary import ActorKind
 from service.usecases.import_drafts import Drafts
 from service.usecases.import_ends import NOUN_OF_ACTOR, Ends
-from service.usecases.import_rows import Issues, Place, ReadRow
+from service.usecases.import_rows import Row
 
 
 class Actors:
@@ -25,37 +26,37 @@ class Actors:
     def __init__(self, drafts: Drafts, ends: Ends) -> None:
         self._drafts = drafts
         self._ends = ends
-        self._waiting: dict[str, list[ReadRow]] = {}
+        self._waiting: dict[str, list[Row]] = {}
         self._aliases_seen: dict[tuple[str, str], tuple[str, int]] = {}
         self._more_aliases: dict[str, list[str]] = {}
-        self.posts: dict[tuple[str, str], tuple[str, Place]] = {}
+        self.posts: dict[tuple[str, str], tuple[str, Row]] = {}
         """Title and row of the partner that a contact's row names, by contact and partner."""
 
-    def _read(self, kind: ActorKind, places: list[Place]) -> list[ReadRow]:
-        rows: list[ReadRow] = []
-        for place in places:
-            values, issues = place.tally.reader.read(place.cells)
-            rows.append(ReadRow(place, self._ends.id_of(kind, values, issues), values, issues))
-        self._drafts.fetch(NOUN_OF_ACTOR[kind], (row.id for row in rows))
-        return rows
+    def _identify(self, kind: ActorKind, rows: list[Row]) -> None:
+        noun = NOUN_OF_ACTOR[kind]
+        for row in rows:
+            row.noun = noun
+            row.id = self._ends.id_of(kind, row.values, row.issues)
+        self._drafts.fetch(noun, (row.id for row in rows))
 
-    def _take(self, kind: ActorKind, row: ReadRow) -> bool:
+    def _take(self, kind: ActorKind, row: Row) -> bool:
         taken = self._ends.kinds.get(row.id)
         if taken is not None and taken is not kind:
             facts = {"taken_by": NOUN_OF_ACTOR[taken].value}
             row.issues.append(FieldIssue("id", "duplicate-id", row.id, facts))
-        record = self._drafts.take(NOUN_OF_ACTOR[kind], row)
+        record = self._drafts.take(row)
         if record is None:
-            self._ends.refuse(row.id, row.place)
+            self._ends.refuse(row)
             return False
         self._ends.add(kind, record)
         return True
 
     # ------------------------------------------------------------------ partners
 
-    def take_partners(self, places: list[Place]) -> None:
+    def take_partners(self, rows: list[Row]) -> None:
         """Take partners; those whose parent is not known yet wait for the end."""
-        for row in self._read(ActorKind.PARTNER, places):
+        self._identify(ActorKind.PARTNER, rows)
+        for row in rows:
             parent: str | None = row.values.get("parent_id")
             if parent is None or parent in self._ends.kinds or parent == row.id:
                 self._take_partner(row)
@@ -78,7 +79,7 @@ class Actors:
                 self._take(ActorKind.PARTNER, row)
         self._waiting.clear()
 
-    def _take_partner(self, row: ReadRow) -> None:
+    def _take_partner(self, row: Row) -> None:
         parent: str | None = row.values.get("parent_id")
         if parent is not None and parent != row.id:
             row.values["parent_id"] = self._ends.partner(parent, "parent_id", row.issues)
@@ -86,71 +87,75 @@ class Actors:
 
     # ------------------------------------------------------------------ contacts
 
-    def take_contacts(self, places: list[Place]) -> None:
+    def take_contacts(self, rows: list[Row]) -> None:
         """Take contacts; the partner that a row names is kept for :attr:`posts`."""
-        for row in self._read(ActorKind.CONTACT, places):
+        self._identify(ActorKind.CONTACT, rows)
+        for row in rows:
             text: str | None = row.values.pop("partner_id", None)
             title: str = row.values.pop("title", "")
             partner = self._ends.partner(text, "partner_id", row.issues)
             if self._take(ActorKind.CONTACT, row) and partner is not None:
-                self.posts[row.id, partner] = (title, row.place)
+                self.posts[row.id, partner] = (title, row)
 
     # ------------------------------------------------------------------ aliases
 
-    def take_aliases(self, places: list[Place]) -> None:
+    def take_aliases(self, rows: list[Row]) -> None:
         """Take rows that each give an actor one more name."""
-        rows: list[tuple[Place, str | None, str, Issues]] = []
-        for place in places:
-            values, issues = place.tally.reader.read(place.cells)
-            id_ = self._ends.actor(values.get("actor_id") or "", "actor_id", issues)
-            rows.append((place, id_, values.get("alias", ""), issues))
-        for kind, noun in NOUN_OF_ACTOR.items():
-            self._drafts.fetch(
-                noun, (id_ for _, id_, _, _ in rows if id_ and self._ends.kinds[id_] is kind)
+        for row in rows:
+            row.id = (
+                self._ends.actor(row.values.get("actor_id") or "", "actor_id", row.issues) or ""
             )
-        for place, id_, alias, issues in rows:
+            if row.id:
+                row.noun = NOUN_OF_ACTOR[self._ends.kinds[row.id]]
+        for noun in NOUN_OF_ACTOR.values():
+            self._drafts.fetch(noun, (row.id for row in rows if row.noun is noun))
+        for row in rows:
+            alias: str = row.values.get("alias", "")
             checks = Checks()
             checks.text("alias", alias, LONGEST_NAME, required=True)
-            if id_ is None or issues or checks.issues:
-                place.refuse([*issues, *checks.issues])
-                continue
-            self._take_alias(place, id_, alias)
+            if row.issues or checks.issues:
+                row.refuse(*checks.issues)
+            else:
+                self._take_alias(row, alias)
 
-    def _take_alias(self, place: Place, id_: str, alias: str) -> None:
-        noun = NOUN_OF_ACTOR[self._ends.kinds[id_]]
-        first = self._aliases_seen.setdefault((id_, alias), (place.tally.name, place.line))
-        if first != (place.tally.name, place.line):
-            facts = {"line": str(first[1])}
-            if first[0] != place.tally.name:
-                facts["file"] = first[0]
-            place.refuse([FieldIssue("row", "duplicate-row", shown(alias), facts)])
+    def _take_alias(self, row: Row, alias: str) -> None:
+        here = (row.tally.name, row.line)
+        file, line = self._aliases_seen.setdefault((row.id, alias), here)
+        if (file, line) != here:
+            facts = (
+                {"line": str(line)} if file == row.tally.name else {"line": str(line), "file": file}
+            )
+            row.refuse(FieldIssue("row", "duplicate-row", shown(alias), facts))
             return
-        stored = self._drafts.stored[noun].get(id_)
-        record = self._drafts.records[noun].get(id_) or (stored.record if stored else None)
-        if stored is not None and stored.is_removed and id_ not in self._drafts.records[noun]:
-            place.refuse([FieldIssue("actor_id", "removed-record", id_)])
+        shelf = self._drafts[row.noun]
+        stored = shelf.stored.get(row.id)
+        drafted = shelf.records.get(row.id)
+        if stored is not None and stored.is_removed and drafted is None:
+            row.refuse(FieldIssue("actor_id", "removed-record", row.id))
             return
-        known = record.aliases if isinstance(record, Contact | Partner) else ()
-        added = self._more_aliases.setdefault(id_, [])
+        held = _aliases(stored.record) if stored else ()
+        known = _aliases(drafted) if drafted else held
+        added = self._more_aliases.setdefault(row.id, [])
         if len(known) + len(added) >= MOST_ITEMS:
-            place.refuse([FieldIssue("alias", "too-many", shown(alias), {"most": str(MOST_ITEMS)})])
+            row.refuse(FieldIssue("alias", "too-many", shown(alias), {"most": str(MOST_ITEMS)}))
             return
         if alias not in known:
             added.append(alias)
-        held = (
-            stored.record.aliases if stored and isinstance(stored.record, Contact | Partner) else ()
-        )
         if alias in held:
-            place.tally.unchanged += 1
+            row.tally.unchanged += 1
         else:
-            place.tally.new += 1
+            row.tally.new += 1
 
     def settle_aliases(self) -> None:
         """Unite the names of the rows with those that are known."""
         for id_, aliases in self._more_aliases.items():
             noun = NOUN_OF_ACTOR[self._ends.kinds[id_]]
-            record = self._drafts.records[noun].get(id_) or self._drafts.stored[noun][id_].record
+            record = self._drafts[noun].records.get(id_) or self._drafts[noun].stored[id_].record
             if aliases and isinstance(record, Contact | Partner):
                 changed = replace(record, aliases=(*record.aliases, *aliases))
-                self._drafts.records[noun][id_] = changed
+                self._drafts[noun].records[id_] = changed
                 self._ends.add_names(changed)
+
+
+def _aliases(record: AnyRecord) -> tuple[str, ...]:
+    return record.aliases if isinstance(record, Contact | Partner) else ()

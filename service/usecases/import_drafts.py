@@ -1,7 +1,7 @@
 """Drafts of an import: the records of its rows beside those that the store holds."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from graph.errors import FieldIssue, InvalidRecordError, shown
@@ -12,10 +12,97 @@ from graph.records.stored import RECORD_OF, AnyRecord, Stored
 from graph.vocabulary import NetworkId, Noun, UserId
 from service.exchange.cells import written
 from service.exchange.reports import RecordCounts
-from service.usecases.import_rows import CHUNK, ReadRow, Values
+from service.usecases.import_rows import Row, Values
 
 _NEEDED_TEXT: Final = {Noun.PARTNER: "name", Noun.CONTACT: "name", Noun.NOTE: "text"}
+_NONE: Final[Mapping[str, str]] = {}
+"""Shared by all records without custom fields; two empty mappings for each would be a waste."""
+
 UNDO_ACT: Final = "undo-import"
+FETCHED: Final = 1_000
+"""Records read from the store at a time."""
+
+
+@dataclass(slots=True)
+class Shelf:
+    """The records of one kind.
+
+    Parameters
+    ----------
+    held
+        Version of every record in the store, by id; removed ones negative.
+    records
+        Records as the import leaves them.
+    stored
+        Records of the store that were fetched.
+    origins
+        Table and line that a record comes from.
+
+    """
+
+    noun: Noun
+    held: dict[str, int]
+    records: dict[str, AnyRecord] = field(default_factory=dict[str, AnyRecord])
+    stored: dict[str, Stored[AnyRecord]] = field(default_factory=dict[str, Stored[AnyRecord]])
+    origins: dict[str, tuple[str, int]] = field(default_factory=dict[str, tuple[str, int]])
+
+    def differs(self, id_: str, record: AnyRecord) -> bool:
+        """Tell whether a record of the store is not as the import leaves it."""
+        stored = self.stored.get(id_)
+        return stored is not None and (stored.is_removed or stored.record != record)
+
+    def counts(self) -> RecordCounts:
+        """Count the records to create and to change."""
+        return RecordCounts(
+            sum(1 for id_ in self.records if id_ not in self.held),
+            sum(1 for id_, record in self.records.items() if self.differs(id_, record)),
+        )
+
+    def writes(self) -> Iterator[Write]:
+        """Give what is to be written."""
+        for id_, record in self.records.items():
+            if id_ not in self.held:
+                yield Create(record)
+            elif self.differs(id_, record):
+                stored = self.stored[id_]
+                if stored.is_removed:
+                    yield Restore(self.noun, id_, stored.version)
+                    if record != stored.record:
+                        yield Change(record, None)
+                else:
+                    yield Change(record, stored.version)
+
+    def record(self, id_: str, values: Values) -> AnyRecord:
+        """Make a record of what a row states, or change the one that is there.
+
+        Raises
+        ------
+        InvalidRecordError
+
+        """
+        stored = self.stored.get(id_)
+        if stored is not None:
+            return merged(stored.record, values)
+        if needed := _NEEDED_TEXT.get(self.noun):
+            values.setdefault(needed, "")  # so that the record itself says that it is missing
+        for name in ("fields", "external_ids"):
+            stated = values.get(name)
+            values[name] = {key: text for key, text in stated.items() if text} if stated else _NONE
+        if self.noun is Noun.PARTNER and "is_key_partner" not in values:
+            values["is_key_partner"] = is_key_by_default(values.get("sector"), values.get("level"))
+        return RECORD_OF[self.noun](id=id_, **values)
+
+    def repeated(self, id_: str, record: AnyRecord, here: str) -> FieldIssue:
+        """Tell what a second row of one identity is: the same again, or a contradiction."""
+        file, line = self.origins[id_]
+        facts = {"line": str(line)} if file == here else {"line": str(line), "file": file}
+        first = self.records[id_]
+        for name in type(record).__dataclass_fields__:
+            value, earlier = getattr(record, name), getattr(first, name)
+            if value != earlier:
+                facts["first"] = shown(_as_text(earlier))
+                return FieldIssue(name, "conflicting-row", shown(_as_text(value)), facts)
+        return FieldIssue("row", "duplicate-row", id_, facts)
 
 
 class Drafts:
@@ -34,129 +121,77 @@ class Drafts:
         self._store = store
         self._network_id = network_id
         self._author = author
-        self.held = {noun: store.ids_of(network_id, noun) for noun in Noun}
-        """Version of every record in the store, by id; removed ones negative."""
-        self.records: dict[Noun, dict[str, AnyRecord]] = {noun: {} for noun in Noun}
-        """Records as the import leaves them."""
-        self.stored: dict[Noun, dict[str, Stored[AnyRecord]]] = {noun: {} for noun in Noun}
-        """Records of the store that were fetched."""
-        self.origins: dict[Noun, dict[str, tuple[str, int]]] = {noun: {} for noun in Noun}
-        """Table and line that a record comes from."""
+        self._shelves = {noun: Shelf(noun, store.ids_of(network_id, noun)) for noun in Noun}
         self._acts: dict[int, str] = {}
+
+    def __getitem__(self, noun: Noun) -> Shelf:
+        return self._shelves[noun]
+
+    def is_first(self) -> bool:
+        """Tell whether the store holds nothing of this network yet."""
+        return not any(shelf.held for shelf in self._shelves.values())
 
     def counts(self) -> dict[Noun, RecordCounts]:
         """Count the records to create and to change."""
-        found: dict[Noun, RecordCounts] = {}
-        for noun, records in self.records.items():
-            held = self.held[noun]
-            new = sum(1 for id_ in records if id_ not in held)
-            changed = sum(1 for id_, record in records.items() if self.differs(noun, id_, record))
-            if new or changed:
-                found[noun] = RecordCounts(new, changed)
-        return found
+        counts = {noun: shelf.counts() for noun, shelf in self._shelves.items()}
+        return {noun: count for noun, count in counts.items() if count.new or count.changed}
 
     def writes(self) -> Iterator[Write]:
-        """Give what is to be written, actors before what names them."""
-        order = (Noun.TIE_TYPE, *(noun for noun in Noun if noun is not Noun.TIE_TYPE))
-        for noun in order:
-            held = self.held[noun]
-            for id_, record in self.records[noun].items():
-                if id_ not in held:
-                    yield Create(record)
-                elif self.differs(noun, id_, record):
-                    stored = self.stored[noun][id_]
-                    if stored.is_removed:
-                        yield Restore(noun, id_, stored.version)
-                        if record != stored.record:
-                            yield Change(record, None)
-                    else:
-                        yield Change(record, stored.version)
+        """Give what is to be written, types and actors before what names them."""
+        yield from self._shelves[Noun.TIE_TYPE].writes()
+        for noun, shelf in self._shelves.items():
+            if noun is not Noun.TIE_TYPE:
+                yield from shelf.writes()
 
-    def differs(self, noun: Noun, id_: str, record: AnyRecord) -> bool:
-        """Tell whether a record of the store is not as the import leaves it."""
-        stored = self.stored[noun].get(id_)
-        return stored is not None and (stored.is_removed or stored.record != record)
-
-    def take(self, noun: Noun, row: ReadRow) -> AnyRecord | None:
+    def take(self, row: Row) -> AnyRecord | None:
         """Make the record of a row, or change the one that is there; refuse what is wrong.
 
         The records that stand under the id must have been fetched.
         """
-        place, id_, issues = row.place, row.id, row.issues
-        record: AnyRecord | None = None
-        if id_ in self.held[noun]:
-            stored = self.stored[noun].get(id_)
+        shelf, id_, issues = self._shelves[row.noun], row.id, row.issues
+        is_held = id_ in shelf.held
+        if is_held:
+            stored = shelf.stored.get(id_)
             if stored is None:
-                issues.append(FieldIssue("id", "duplicate-id", id_, {"taken_by": noun}))
+                issues.append(FieldIssue("id", "duplicate-id", id_, {"taken_by": row.noun.value}))
             elif stored.is_removed and not self.was_undone(stored):
                 issues.append(FieldIssue("id", "removed-record", id_))
+        record: AnyRecord | None = None
         try:
-            record = self._record(noun, id_, row.values)
+            record = shelf.record(id_, row.values)
         except InvalidRecordError as error:
-            named = {issue.field for issue in place.tally.reader.as_written(issues)}
+            reader = row.tally.reader
+            named = {issue.field for issue in reader.as_written(issues)}
             issues += [
-                issue
-                for issue in error.issues
-                if place.tally.reader.header_of(issue.field) not in named
+                issue for issue in error.issues if reader.header_of(issue.field) not in named
             ]
-        if issues:
-            place.refuse(issues)
+        if record is not None and not issues and id_ in shelf.origins:
+            issues.append(shelf.repeated(id_, record, row.tally.name))
+        if record is None or issues:
+            row.refuse()
             return None
-        if record is None:
-            return None
-        known = self.origins[noun].get(id_)
-        if known is not None:
-            place.refuse([self._repeated(noun, id_, record, known, place.tally.name)])
-            return None
-        tally = place.tally
-        self.origins[noun][id_] = (tally.name, place.line)
-        self.records[noun][id_] = record
-        if id_ not in self.held[noun]:
-            tally.new += 1
-        elif self.differs(noun, id_, record):
-            tally.changed += 1
+        shelf.origins[id_] = (row.tally.name, row.line)
+        shelf.records[id_] = record
+        if not is_held:
+            row.tally.new += 1
+        elif shelf.differs(id_, record):
+            row.tally.changed += 1
         else:
-            tally.unchanged += 1
+            row.tally.unchanged += 1
         return record
-
-    def _record(self, noun: Noun, id_: str, values: Values) -> AnyRecord:
-        stored = self.stored[noun].get(id_)
-        if stored is None:
-            if needed := _NEEDED_TEXT.get(noun):
-                values.setdefault(needed, "")  # so that the record itself says that it is missing
-            for name in ("fields", "external_ids"):
-                if name in values:
-                    values[name] = {key: text for key, text in values[name].items() if text}
-            if noun is Noun.PARTNER and "is_key_partner" not in values:
-                values["is_key_partner"] = is_key_by_default(
-                    values.get("sector"), values.get("level")
-                )
-            return RECORD_OF[noun](id=id_, **values)
-        return merged(stored.record, values)
-
-    def _repeated(
-        self, noun: Noun, id_: str, record: AnyRecord, known: tuple[str, int], here: str
-    ) -> FieldIssue:
-        """Tell what a second row of one identity is: the same again, or a contradiction."""
-        file, line = known
-        facts = {"line": str(line)} if file == here else {"line": str(line), "file": file}
-        first = self.records[noun][id_]
-        for name in type(record).__dataclass_fields__:
-            value, earlier = getattr(record, name), getattr(first, name)
-            if value != earlier:
-                facts["first"] = shown(_as_text(earlier))
-                return FieldIssue(name, "conflicting-row", shown(_as_text(value)), facts)
-        return FieldIssue("row", "duplicate-row", id_, facts)
 
     def fetch(self, noun: Noun, ids: Iterable[str]) -> None:
         """Read the records of these ids that the store holds and we have not read yet."""
-        held, known = self.held[noun], self.stored[noun]
-        if not held:
+        shelf = self._shelves[noun]
+        if not shelf.held:
             return
-        wanted = [id_ for id_ in dict.fromkeys(ids) if id_ in held and id_ not in known]
-        for start in range(0, len(wanted), CHUNK):
-            part = wanted[start : start + CHUNK]
-            known.update(self._store.load(self._network_id, noun, part, reader=self._author))
+        wanted = [
+            id_ for id_ in dict.fromkeys(ids) if id_ in shelf.held and id_ not in shelf.stored
+        ]
+        for start in range(0, len(wanted), FETCHED):
+            part = wanted[start : start + FETCHED]
+            found = self._store.load(self._network_id, noun, part, reader=self._author)
+            shelf.stored.update(found)
 
     def was_undone(self, stored: Stored[AnyRecord]) -> bool:
         """Tell whether it was an undone import, not a person, that took a record out of use."""

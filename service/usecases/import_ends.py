@@ -11,7 +11,7 @@ from graph.records.partners import Partner
 from graph.records.stored import AnyRecord
 from graph.vocabulary import ActorKind, NetworkId, Noun
 from service.usecases.import_drafts import Drafts
-from service.usecases.import_rows import Issues, Place, Values
+from service.usecases.import_rows import Issues, Row, Values
 
 NOUN_OF_ACTOR: Final = {ActorKind.CONTACT: Noun.CONTACT, ActorKind.PARTNER: Noun.PARTNER}
 
@@ -33,8 +33,8 @@ class Ends:
         self._network_id = network_id
         self._drafts = drafts
         self.kinds: dict[str, ActorKind] = {
-            **dict.fromkeys(drafts.held[Noun.PARTNER], ActorKind.PARTNER),
-            **dict.fromkeys(drafts.held[Noun.CONTACT], ActorKind.CONTACT),
+            **dict.fromkeys(drafts[Noun.PARTNER].held, ActorKind.PARTNER),
+            **dict.fromkeys(drafts[Noun.CONTACT].held, ActorKind.CONTACT),
         }
         """What each known actor is, by id."""
         self.refused: dict[str, tuple[str, int]] = {}
@@ -47,10 +47,10 @@ class Ends:
         self.refused.pop(record.id, None)
         self.add_names(record)
 
-    def refuse(self, id_: str, place: Place) -> None:
+    def refuse(self, row: Row) -> None:
         """Remember an actor whose row was refused, unless it is known all the same."""
-        if id_ not in self.kinds:
-            self.refused[id_] = (place.tally.name, place.line)
+        if row.id not in self.kinds:
+            self.refused[row.id] = (row.tally.name, row.line)
 
     def actor(self, text: str | None, name: str, issues: Issues) -> str | None:
         """Find the actor that a cell names by id or by unique name; note why if there is none."""
@@ -89,7 +89,7 @@ class Ends:
                 for name in (entry.name, *entry.aliases):
                     self._add_name(name, entry.id)
             for noun in NOUN_OF_ACTOR.values():
-                for record in self._drafts.records[noun].values():
+                for record in self._drafts[noun].records.values():
                     self.add_names(record)
         return self._names
 
@@ -116,7 +116,7 @@ class Ends:
         found = [
             known
             for known in (self._by_name().get(fold(name), []) if name else [])
-            if self.kinds.get(known) is kind and known in self._drafts.held[NOUN_OF_ACTOR[kind]]
+            if self.kinds.get(known) is kind and known in self._drafts[NOUN_OF_ACTOR[kind]].held
         ]
         if len(found) > 1:
             facts = {"ids": ", ".join(found[:5])}

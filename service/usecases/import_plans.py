@@ -25,7 +25,7 @@ from service.usecases.import_actors import Actors
 from service.usecases.import_drafts import Drafts
 from service.usecases.import_ends import Ends
 from service.usecases.import_relationships import Relationships
-from service.usecases.import_rows import CHUNK, Issues, Place, ReadRow, Tally, Values
+from service.usecases.import_rows import FIRST_CHUNK, LATER_CHUNK, Issues, Row, Tally, Values
 
 Progress: TypeAlias = Callable[[str, int, int], None]
 """Is told the stage, how much of it is done and of how much (0: not known); may raise to stop."""
@@ -70,7 +70,7 @@ class Planner:
         self._drafts = Drafts(store, network_id, author)
         self._ends = Ends(store, network_id, self._drafts)
         self._actors = Actors(self._drafts, self._ends)
-        self._relationships = Relationships(self._drafts, self._ends, at)
+        self._relationships = Relationships(self._drafts, self._ends, at, source.limits.new_types)
 
     # ------------------------------------------------------------------ what came out
 
@@ -126,19 +126,23 @@ class Planner:
         if self._progress is not None:
             self._progress(stage, done, total)
 
-    def _each(self, kind: FileKind, take: Callable[[list[Place]], None]) -> None:
+    def _each(self, kind: FileKind, take: Callable[[list[Row]], None]) -> None:
         """Read the tables of one kind, chunk by chunk."""
         for reader in self._source.of(kind):
             tally = Tally(reader, self._source.limits.refused_rows)
             self._tallies.append(tally)
             reading = reader.table.open()
-            rows = iter(reading)
+            records = iter(reading)
+            read = reader.read
+            size = FIRST_CHUNK if self._drafts.is_first() else LATER_CHUNK
             try:
-                while chunk := [Place(tally, line, cells) for line, cells in islice(rows, CHUNK)]:
-                    self._rows += len(chunk)
+                while rows := [
+                    Row(tally, line, cells, *read(cells)) for line, cells in islice(records, size)
+                ]:
+                    self._rows += len(rows)
                     if self._rows > self._source.limits.rows:
                         raise LimitError("rows", self._source.limits.rows, "more")
-                    take(chunk)
+                    take(rows)
                     self._told("checking", self._read_before + reading.done(), self._source.size)
             finally:
                 reading.close()
@@ -146,37 +150,36 @@ class Planner:
 
     # ------------------------------------------------------------------ interactions, notes
 
-    def _take_interactions(self, places: list[Place]) -> None:
-        rows: list[ReadRow] = []
-        for place in places:
-            values, issues = place.tally.reader.read(place.cells)
-            self._settle_participants(values, issues)
-            id_: str = values.pop("id", "")
-            needed = [name for name in ("kind", "held_on") if values.get(name) is None]
-            if needed:
-                told = {issue.field for issue in issues}
-                reader = place.tally.reader
-                issues += [
-                    FieldIssue(name, "missing")
-                    for name in needed
-                    if reader.header_of(name) not in told
-                ]
-                place.refuse(issues)
-                continue
-            id_ = id_ or interaction_id(
-                values["kind"],
-                values["held_on"],
-                values.get("participants", ()),
-                values.get("subject", ""),
-                values.get("location", ""),
-            )
-            rows.append(ReadRow(place, id_, values, issues))
-        self._drafts.fetch(Noun.INTERACTION, (row.id for row in rows))
-        for row in rows:
+    def _take_interactions(self, rows: list[Row]) -> None:
+        sound = [row for row in rows if self._settle_interaction(row)]
+        self._drafts.fetch(Noun.INTERACTION, (row.id for row in sound))
+        for row in sound:
             held_on: StatedDate = row.values["held_on"]
             if held_on.day > self._today + 1:
-                row.place.tally.warn("lies-ahead", row.place.line, "held_on", held_on.iso)
-            self._drafts.take(Noun.INTERACTION, row)
+                row.warn("lies-ahead", "held_on", held_on.iso)
+            self._drafts.take(row)
+
+    def _settle_interaction(self, row: Row) -> bool:
+        """Find those who took part, and the id; refuse a row without kind or date."""
+        values, issues = row.values, row.issues
+        self._settle_participants(values, issues)
+        told = {issue.field for issue in issues}
+        header_of = row.tally.reader.header_of
+        needed = [name for name in ("kind", "held_on") if values.get(name) is None]
+        if needed:
+            row.refuse(
+                *(FieldIssue(name, "missing") for name in needed if header_of(name) not in told)
+            )
+            return False
+        row.noun = Noun.INTERACTION
+        row.id = values.pop("id", "") or interaction_id(
+            values["kind"],
+            values["held_on"],
+            values["participants"],
+            values.get("subject", ""),
+            values.get("location", ""),
+        )
+        return True
 
     def _settle_participants(self, values: Values, issues: Issues) -> None:
         named: tuple[str, ...] = values.get("participants", ())
@@ -196,32 +199,26 @@ class Planner:
                     delegates.append(Delegate(ends[0], ends[1]))
             values["delegates"] = tuple(delegates)
 
-    def _take_notes(self, places: list[Place]) -> None:
-        rows: list[ReadRow] = []
-        for place in places:
-            values, issues = place.tally.reader.read(place.cells)
-            about = self._ends.actor(values.pop("about_id", None) or "", "about_id", issues)
-            if about is None:
-                place.refuse(issues)
-                continue
-            values["about_id"] = about
-            id_: str = values.pop("id", "")
-            if not id_:
-                # Two people may note the same privately; neither may learn that the other did.
-                writer = self._author if values.get("is_private", True) else ""
-                id_ = natural_id("note", about, values.get("text", ""), writer)
-            rows.append(ReadRow(place, id_, values, issues))
+    def _take_notes(self, rows: list[Row]) -> None:
+        for row in rows:
+            values = row.values
+            about = self._ends.actor(values.get("about_id") or "", "about_id", row.issues)
+            values["about_id"] = about or ""
+            # Two people may note the same privately; neither may learn that the other did.
+            writer = self._author if values.get("is_private", True) else ""
+            derived = natural_id("note", values["about_id"], values.get("text", ""), writer)
+            row.noun, row.id = Noun.NOTE, values.pop("id", "") or derived
         self._drafts.fetch(Noun.NOTE, (row.id for row in rows))
         for row in rows:
-            self._drafts.take(Noun.NOTE, row)
+            self._drafts.take(row)
 
     def _warn_of_namesakes(self) -> None:
         """Point at new people or organisations of one file that have the same name."""
         for kind, noun in ((FileKind.PARTNERS, Noun.PARTNER), (FileKind.CONTACTS, Noun.CONTACT)):
             tallies = {tally.name: tally for tally in self._tallies if tally.reader.kind is kind}
             first: dict[str, str] = {}
-            held, origins = self._drafts.held[noun], self._drafts.origins[noun]
-            for id_, record in self._drafts.records[noun].items():
+            held, origins = self._drafts[noun].held, self._drafts[noun].origins
+            for id_, record in self._drafts[noun].records.items():
                 if id_ in held or id_ not in origins or not isinstance(record, Contact | Partner):
                     continue
                 other = first.setdefault(record.name.casefold(), id_)

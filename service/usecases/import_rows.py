@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeAlias
 
 from graph.errors import FieldIssue, LimitError, shown
+from graph.vocabulary import Noun
 from service.exchange.columns import RowReader
 from service.exchange.reports import FileReport, RefusedRow
 from service.exchange.tables import FileWarning
@@ -75,28 +76,39 @@ class Tally:
             yield replace(kept[-1], count=1 + self.further.get(key, 0))
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A row: where it stands and what its cells are."""
+@dataclass(slots=True)
+class Row:
+    """A row whose cells have been read.
+
+    Parameters
+    ----------
+    line, cells
+        Where it starts in the table, and what stands there.
+    values, issues
+        Values by field, and what is wrong so far.
+    noun, id
+        The record that it is about, once that is known.
+
+    """
 
     tally: Tally
     line: int
     cells: list[str]
-
-    def refuse(self, issues: Iterable[FieldIssue]) -> None:
-        """Refuse the row."""
-        self.tally.refuse(self.line, self.cells, issues)
-
-
-@dataclass(slots=True)
-class ReadRow:
-    """A row whose cells have been read: its record's id and values, and what is wrong so far."""
-
-    place: Place
-    id: str
     values: Values
     issues: Issues
+    noun: Noun = Noun.CONTACT
+    id: str = ""
+
+    def refuse(self, *issues: FieldIssue) -> None:
+        """Refuse the row for all that is wrong with it."""
+        self.tally.refuse(self.line, self.cells, (*self.issues, *issues))
+
+    def warn(self, code: str, field_: str, value: str = "", **facts: str) -> None:
+        """Point at a field of the row."""
+        self.tally.warn(code, self.line, field_, value, **facts)
 
 
-CHUNK: Final = 2_000
-"""Rows taken, and records read from the store, at a time."""
+FIRST_CHUNK: Final = 64
+LATER_CHUNK: Final = 1_000
+"""Rows taken at a time: few, so that they are gone before the garbage collector counts them as old;
+many where each chunk asks the store for the records that it holds."""
