@@ -232,13 +232,9 @@ class Neo4jNetworks:
         for row in rows:
             if row["claimed_until"] < row["now"]:
                 self._erase_hidden(row["id"])
-        for entry in self.list_networks():
-            network_id = NetworkId(entry.network.id)
-            state = self._connection.transact(
-                lambda tx, network_id=network_id: read_state(tx, network_id), keep=False
-            )
-            if state.is_stale:
-                self._settle(network_id)
+        rows = self._connection.transact(lambda tx: tx.rows("network/list_stale"), keep=False)
+        for row in rows:
+            self._settle(NetworkId(row["id"]))
 
     def _settle(self, network_id: NetworkId) -> None:
         """Take over a claim that nobody renews, then finish or undo its work."""

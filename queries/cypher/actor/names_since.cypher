@@ -12,8 +12,5 @@ RETURN
     collect(actor.id) AS id,
     collect(actor:Contact) AS is_contact,
     collect(actor.name) AS name,
-    collect(
-        coalesce(actor.aliases, [])
-        + CASE coalesce(actor.name_in_talk, '') WHEN '' THEN [] ELSE [actor.name_in_talk] END
-    ) AS aliases,
+    collect(coalesce(actor.aliases, [])) AS aliases,
     collect(actor.is_removed) AS removed
