@@ -27,6 +27,10 @@ POLL_SECONDS: Final = 1.0
 REPORT_SECONDS: Final = 0.5
 """Progress is written to the store no more often."""
 BEATS_PER_LEASE: Final = 3
+QUIET_STAGES: Final = frozenset({"writing"})
+"""While the embedded store writes a commit nobody else may write, not even how far it is: the
+lease is made long enough beforehand, and the heartbeat reports when it can."""
+SLOWEST_WRITES_PER_SECOND: Final = 2_000
 ATTEMPT: Final = "attempt"
 
 Report: TypeAlias = Callable[[str, int, int], None]
@@ -216,7 +220,8 @@ class _Run:
         with self._lock:
             is_new_stage = stage != self._job.stage
             self._job = replace(self._job, stage=stage, done=done, total=total)
-        if is_new_stage or time.monotonic() - self._reported_at >= REPORT_SECONDS:
+        is_due = time.monotonic() - self._reported_at >= REPORT_SECONDS
+        if is_new_stage or (is_due and stage not in QUIET_STAGES):
             self._save(self._until())
             self._check()
 
@@ -230,15 +235,19 @@ class _Run:
 
     def _save(self, until: datetime | None) -> None:
         with self._lock:
-            self._reported_at = time.monotonic()
-            try:
-                self._is_cancelled |= self._store.report_job(self._job, self._worker, until=until)
-            except LeaseLostError:
-                self._is_lost = True
-                raise _LostError from None
+            job, self._reported_at = self._job, time.monotonic()
+        try:
+            # Without the lock: the store may keep us waiting until the work itself is written.
+            self._is_cancelled |= self._store.report_job(job, self._worker, until=until)
+        except LeaseLostError:
+            self._is_lost = True
+            raise _LostError from None
 
     def _until(self) -> datetime:
-        return datetime.now(UTC) + timedelta(seconds=self._timing.lease_seconds)
+        seconds = self._timing.lease_seconds
+        if self._job.stage in QUIET_STAGES:
+            seconds += self._job.total / SLOWEST_WRITES_PER_SECOND
+        return datetime.now(UTC) + timedelta(seconds=seconds)
 
     def _beat(self) -> None:
         while not self._over.wait(self._timing.lease_seconds / BEATS_PER_LEASE):

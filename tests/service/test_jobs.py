@@ -1,5 +1,6 @@
 """Jobs: taken once, reported, called off, handed on when a worker dies or stops."""
 
+import sqlite3
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -263,3 +264,31 @@ def test_a_worker_that_lost_its_job_stops_and_changes_nothing(store: Store) -> N
     assert now is not None
     assert now.leased_by == "thief"
     assert job.leased_by != "thief"
+
+
+def test_a_job_that_writes_keeps_its_lease_although_nobody_else_can_write(
+    store: Store, tmp_path: Path
+) -> None:
+    runs: list[str] = []
+
+    def work(job: Job, report: Report) -> Mapping[str, Any]:
+        runs.append(job.id)
+        report("writing", 0, 4_000)
+        with sqlite3.connect(tmp_path / "restu.db", isolation_level=None) as db:
+            db.execute("BEGIN IMMEDIATE")
+            for done in range(15):
+                report("writing", done, 4_000)
+                time.sleep(0.1)
+            db.execute("COMMIT")
+        db.close()
+        return {"is": "whole"}
+
+    add(store)
+    one, other = workers(store, work, lease_seconds=0.3), workers(store, work, lease_seconds=0.3)
+    one.start()
+    other.start()
+    job = waited(store, JobState.DONE)
+    one.stop()
+    other.stop()
+
+    assert (runs, job.result) == (["job"], {"is": "whole"})
