@@ -27,7 +27,7 @@ _LOCAL_HEADER: Final = struct.Struct("<4s22xHH")
 _ENCRYPTED: Final = 0x1
 _ENTITIES: Final = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _CELL: Final = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,7})?([0-9]{1,12})["']""")
-_DECLARED_UTF16: Final = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
+_WIDE: Final = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 _OVERLAP: Final = 64
 _LETTERS: Final = 26
 
@@ -155,21 +155,18 @@ class Inspection:
             raise self._refusal("protected-workbook")
         if part.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
             raise self._refusal("damaged-workbook")
-        is_sheet = part.filename.startswith("xl/worksheets/")
-        is_xml = part.filename.endswith((".xml", ".rels"))
         extent = Extent()
         tail = b""
         for piece in self._unpack(part):
-            if is_xml:
-                text = tail + piece
-                if not tail and text.startswith(_DECLARED_UTF16):
-                    raise self._refusal("damaged-workbook")
-                if _ENTITIES.search(text):
-                    raise self._refusal("xml-entities")
-                if is_sheet:
-                    extent.take(text)
-                    self._check(extent)
-                tail = text[-_OVERLAP:]
+            # Every part is looked at as if it were a sheet: any name may be one.
+            text = tail + piece
+            if not tail and text.startswith(_WIDE) and part.filename.endswith((".xml", ".rels")):
+                raise self._refusal("damaged-workbook")
+            if _ENTITIES.search(text):
+                raise self._refusal("xml-entities")
+            extent.take(text)
+            self._check(extent)
+            tail = text[-_OVERLAP:]
 
     def _unpack(self, part: ZipInfo) -> Iterator[bytes]:
         """Unpack a part without trusting the sizes that the archive states."""

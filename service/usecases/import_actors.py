@@ -82,7 +82,7 @@ class Actors:
     def _take_partner(self, row: Row) -> None:
         parent: str | None = row.values.get("parent_id")
         if parent is not None and parent != row.id:
-            row.values["parent_id"] = self._ends.partner(parent, "parent_id", row.issues)
+            row.values["parent_id"] = self._ends.partner(parent, "parent_id", "part_of", row.issues)
         self._take(ActorKind.PARTNER, row)
 
     # ------------------------------------------------------------------ contacts
@@ -93,7 +93,9 @@ class Actors:
         for row in rows:
             text: str | None = row.values.pop("partner_id", None)
             title: str = row.values.pop("title", "")
-            partner = self._ends.partner(text, "partner_id", row.issues)
+            partner = self._ends.partner(text, "partner_id", "works_for", row.issues)
+            if title and text is None:
+                row.warn("title-without-partner", "title", title)
             if self._take(ActorKind.CONTACT, row) and partner is not None:
                 self.posts[row.id, partner] = (title, row)
 
@@ -122,9 +124,7 @@ class Actors:
         here = (row.tally.name, row.line)
         file, line = self._aliases_seen.setdefault((row.id, alias), here)
         if (file, line) != here:
-            facts = (
-                {"line": str(line)} if file == row.tally.name else {"line": str(line), "file": file}
-            )
+            facts = {"file": file, "line": str(line)}
             row.refuse(FieldIssue("row", "duplicate-row", shown(alias), facts))
             return
         shelf = self._drafts[row.noun]

@@ -92,10 +92,10 @@ class Shelf:
             values["is_key_partner"] = is_key_by_default(values.get("sector"), values.get("level"))
         return RECORD_OF[self.noun](id=id_, **values)
 
-    def repeated(self, id_: str, record: AnyRecord, here: str) -> FieldIssue:
+    def repeated(self, id_: str, record: AnyRecord) -> FieldIssue:
         """Tell what a second row of one identity is: the same again, or a contradiction."""
         file, line = self.origins[id_]
-        facts = {"line": str(line)} if file == here else {"line": str(line), "file": file}
+        facts = {"file": file, "line": str(line)}
         first = self.records[id_]
         for name in type(record).__dataclass_fields__:
             value, earlier = getattr(record, name), getattr(first, name)
@@ -166,7 +166,7 @@ class Drafts:
                 issue for issue in error.issues if reader.header_of(issue.field) not in named
             ]
         if record is not None and not issues and id_ in shelf.origins:
-            issues.append(shelf.repeated(id_, record, row.tally.name))
+            issues.append(shelf.repeated(id_, record))
         if record is None or issues:
             row.refuse()
             return None

@@ -72,11 +72,11 @@ class Ends:
             issues.append(FieldIssue(name, "unknown-end" if text else "missing", shown(text)))
         return None
 
-    def partner(self, text: str | None, name: str, issues: Issues) -> str | None:
-        """Find the partner that a cell names; a person there is refused."""
+    def partner(self, text: str | None, name: str, type_: str, issues: Issues) -> str | None:
+        """Find the partner that a cell names for a tie of a type; a person there is refused."""
         found = self.actor(text, name, issues)
         if found is not None and self.kinds[found] is not ActorKind.PARTNER:
-            facts = {"kind": ActorKind.CONTACT.value, "type": name}
+            facts = {"kind": ActorKind.CONTACT.value, "type": type_}
             issues.append(FieldIssue(name, "wrong-kind-of-end", shown(found), facts))
             return None
         return found

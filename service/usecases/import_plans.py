@@ -134,6 +134,7 @@ class Planner:
             reading = reader.table.open()
             records = iter(reading)
             read = reader.read
+            told = self._rows
             size = FIRST_CHUNK if self._drafts.is_first() else LATER_CHUNK
             try:
                 while rows := [
@@ -143,7 +144,10 @@ class Planner:
                     if self._rows > self._source.limits.rows:
                         raise LimitError("rows", self._source.limits.rows, "more")
                     take(rows)
-                    self._told("checking", self._read_before + reading.done(), self._source.size)
+                    if self._rows >= told + LATER_CHUNK or len(rows) < size:
+                        told = self._rows
+                        done = self._read_before + reading.done()
+                        self._told("checking", done, self._source.size)
             finally:
                 reading.close()
             self._read_before += reader.table.size

@@ -281,6 +281,7 @@ def test_formulas_of_a_csv_are_text(desk: Desk) -> None:
         ),
         (rezipped(BOOK, xl__worksheets__sheet2=b'<c r="XFD1048576"/>'), "too-many-columns"),
         (rezipped(BOOK, xl__worksheets__sheet2=b'<row r="9999999"><c r="T1"/>'), "too-many-cells"),
+        (rezipped(BOOK, xl__anything=b"<row><c r=\"A1\"/><c\nr = 'ZZZ1'/>"), "too-many-columns"),
         (workbook(partners=[]), "empty"),
     ],
 )

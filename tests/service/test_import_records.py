@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.errors import CancelledError, InvalidRecordError, UnknownNetworkError
+from graph.errors import CancelledError, InvalidRecordError, LimitError, UnknownNetworkError
 from graph.ports import Remove
 from graph.records.contacts import Contact
 from graph.records.dates import parse_date
@@ -25,6 +25,7 @@ from graph.vocabulary import (
     Traversal,
     UserId,
 )
+from service.exchange.limits import Limits
 from service.exchange.reports import ImportReport, refused_csv, write_refused
 from service.exchange.source import read_source
 from service.usecases.imports import run_import
@@ -375,7 +376,10 @@ def test_a_row_that_stands_twice_is_told_from_one_that_contradicts(desk: Desk) -
         ("relationships.csv", 4, "until", "conflicting-row"),
     ]
     issue = report.files[2].refused[1].issues[0]
-    assert (issue.value, issue.facts) == ("2022", {"line": "2", "first": "2021"})
+    assert (issue.value, issue.facts) == (
+        "2022",
+        {"file": "relationships.csv", "line": "2", "first": "2021"},
+    )
 
 
 def test_a_row_is_no_duplicate_of_a_refused_one(desk: Desk) -> None:
@@ -514,6 +518,21 @@ def test_a_private_note_of_somebody_else_stays_hidden(desk: Desk) -> None:
 
 
 # ---------------------------------------------------------------------------- partner and title
+
+
+def test_a_title_without_a_partner_is_pointed_out(desk: Desk) -> None:
+    report = desk.run({"contacts": "id,name,title\na,Ann,Head\n"})
+
+    assert [(w.code, w.value) for w in report.warnings] == [("title-without-partner", "Head")]
+
+
+def test_a_column_of_texts_that_was_taken_for_types_stops_the_import(desk: Desk) -> None:
+    rows = "".join(f"aide,regent,text {number},,,\n" for number in range(5))
+
+    with pytest.raises(LimitError) as caught:
+        desk.run({**FILES, "relationships": REL + rows}, limits=Limits(new_types=4))
+
+    assert caught.value.facts["limit"] == "new_types"
 
 
 def test_the_partner_of_a_contact_is_an_undated_position(desk: Desk) -> None:
