@@ -19,8 +19,8 @@ class Limits:
     columns
         Columns of one table.
     cells
-        Extent of one worksheet, rows by columns, empty cells included: a reader must make room
-        for all of them.
+        Extent of the worksheets of a workbook, rows by columns, empty cells included: a reader
+        makes room for all of them. Larger tables are read as CSV.
     unpacked_bytes
         Size of a workbook after unpacking.
     parts
@@ -37,8 +37,8 @@ class Limits:
     rows: int = 2_000_000
     line_chars: int = 2**20
     columns: int = 512
-    cells: int = 10_000_000
-    unpacked_bytes: int = 400 * 2**20
+    cells: int = 4_000_000
+    unpacked_bytes: int = 256 * 2**20
     parts: int = 2_000
     refused_rows: int = 100_000
     new_types: int = 100

@@ -128,6 +128,7 @@ class Inspection:
         self._name = name
         self._limits = limits
         self._unpacked = 0
+        self._cells = 0
 
     def run(self) -> None:
         """Look at all parts.
@@ -164,9 +165,10 @@ class Inspection:
                 raise self._refusal("damaged-workbook")
             if _ENTITIES.search(text):
                 raise self._refusal("xml-entities")
-            extent.take(text)
+            extent.take(text, seen=len(tail))
             self._check(extent)
             tail = text[-_OVERLAP:]
+        self._cells += extent.cells
 
     def _unpack(self, part: ZipInfo) -> Iterator[bytes]:
         """Unpack a part without trusting the sizes that the archive states."""
@@ -195,7 +197,7 @@ class Inspection:
             raise self._refusal(
                 "too-many-columns", most=self._limits.columns, columns=extent.columns
             )
-        if extent.rows * max(extent.columns, 1) > self._limits.cells:
+        if self._cells + extent.cells > self._limits.cells:
             raise self._refusal("too-many-cells", most=self._limits.cells)
 
     def _refusal(self, reason: str, **facts: int) -> UnreadableFileError:
@@ -203,15 +205,22 @@ class Inspection:
 
 
 class Extent:
-    """The furthest row and column that a sheet names."""
+    """The furthest row and column that a sheet names, and how many cells it states."""
 
     def __init__(self) -> None:
         self.rows = 0
         self.columns = 0
         self._known: set[bytes] = set()
+        self._stated = 0
 
-    def take(self, text: bytes) -> None:
-        """Look at a piece of a sheet's XML."""
+    @property
+    def cells(self) -> int:
+        """Cells for which a reader makes room."""
+        return max(self.rows * self.columns, self._stated)
+
+    def take(self, text: bytes, *, seen: int) -> None:
+        """Look at a piece of a sheet's XML, whose first ``seen`` bytes ended the last piece."""
+        self._stated += text.count(b"<c", max(0, seen - 1)) + text.count(b":c", max(0, seen - 1))
         found = _CELL.findall(text)
         if not found:
             return

@@ -281,6 +281,10 @@ def test_formulas_of_a_csv_are_text(desk: Desk) -> None:
         ),
         (rezipped(BOOK, xl__worksheets__sheet2=b'<c r="XFD1048576"/>'), "too-many-columns"),
         (rezipped(BOOK, xl__worksheets__sheet2=b'<row r="9999999"><c r="T1"/>'), "too-many-cells"),
+        (
+            rezipped(BOOK, xl__worksheets__sheet2=b"<row><c><v>1</v></c></row>" * 1_001),
+            "too-many-cells",
+        ),
         (rezipped(BOOK, xl__anything=b"<row><c r=\"A1\"/><c\nr = 'ZZZ1'/>"), "too-many-columns"),
         (workbook(partners=[]), "empty"),
     ],
@@ -288,7 +292,7 @@ def test_formulas_of_a_csv_are_text(desk: Desk) -> None:
 def test_a_hostile_workbook_is_refused_with_its_reason(
     desk: Desk, content: bytes, reason: str
 ) -> None:
-    limits = Limits(unpacked_bytes=2**20, columns=100)
+    limits = Limits(unpacked_bytes=2**20, columns=100, cells=1_000)
 
     assert refused(desk, {"partners.xlsx": content}, limits) == reason
 
