@@ -10,11 +10,15 @@ from dashboards.theme import BLUE, EDGE_WIDTHS, GREEN, GREY, INK, ORANGE, PAPER,
 from graph.access.answers import Brief, PathAnswer, Step
 from graph.vocabulary import ActorKind
 
-LINE: Final = 15
-"""Letters of a name in one line of its label."""
+LINE: Final = 12
+"""Letters of a name in one line of its label: two names stand side by side on a phone."""
 LINES: Final = 3
+CROWDED: Final = 4
+"""Steps from which the names in one lane take turns above and below."""
 
 Point = tuple[float, float]
+Drawn = tuple[Point, Brief, bool]
+"""Where somebody stands, who it is, and whether the name stands below."""
 
 
 def ways_figure(answer: PathAnswer, say: Say) -> go.Figure:
@@ -27,19 +31,20 @@ def ways_figure(answer: PathAnswer, say: Say) -> go.Figure:
     lanes = len(answer.ways)
     middle = (lanes - 1) / 2
     start, end = (0.0, -middle), (1.0, -middle)
-    drawn: list[tuple[Point, Brief]] = [(start, answer.ways[0].steps[0].source)] if lanes else []
+    drawn: list[Drawn] = [(start, answer.ways[0].steps[0].source, True)] if lanes else []
     for lane, way in enumerate(answer.ways):
         count = len(way.steps)
         points = [start, *((place / count, -float(lane)) for place in range(1, count)), end]
         if way.steps[0].source.id != answer.ways[0].steps[0].source.id:
             points[0] = (0.0, -float(lane))  # another person of the same organisation starts
-            drawn.append((points[0], way.steps[0].source))
+            drawn.append((points[0], way.steps[0].source, True))
         for place, step in enumerate(way.steps):
             _draw_step(figure, say, step, place + 1, (points[place], points[place + 1]))
             if place + 1 < count:
-                drawn.append((points[place + 1], step.target))
+                is_below = count >= CROWDED and place % 2 == 1
+                drawn.append((points[place + 1], step.target, is_below))
     if lanes:
-        drawn.append((end, answer.ways[0].steps[-1].target))
+        drawn.append((end, answer.ways[0].steps[-1].target, True))
     _draw_actors(figure, say, drawn, answer.leader.id)
     figure.update_layout(
         template=TEMPLATE,
@@ -91,36 +96,28 @@ def _draw_step(
     )
 
 
-def _draw_actors(
-    figure: go.Figure, say: Say, drawn: list[tuple[Point, Brief]], leader_id: str
-) -> None:
+def _draw_actors(figure: go.Figure, say: Say, drawn: list[Drawn], leader_id: str) -> None:
     figure.add_trace(
         go.Scatter(
-            x=[x for (x, _), _ in drawn],
-            y=[y for (_, y), _ in drawn],
+            x=[x for (x, _), _, _ in drawn],
+            y=[y for (_, y), _, _ in drawn],
             mode="markers",
             marker={
-                "size": [26 if brief.id == leader_id else 20 for _, brief in drawn],
-                "symbol": [_symbol(brief, leader_id) for _, brief in drawn],
-                "color": [_colour(brief, leader_id) for _, brief in drawn],
+                "size": [26 if brief.id == leader_id else 20 for _, brief, _ in drawn],
+                "symbol": [_symbol(brief, leader_id) for _, brief, _ in drawn],
+                "color": [_colour(brief, leader_id) for _, brief, _ in drawn],
                 "line": {"color": PAPER, "width": 2},
                 "opacity": 1,
             },
             hovertext=[
                 say.listed(part for part in (brief.name, brief.title, brief.partner_name) if part)
-                for _, brief in drawn
+                for _, brief, _ in drawn
             ],
             hoverinfo="text",
             cliponaxis=False,
         )
     )
-    below: list[bool] = []
-    for place, ((x, y), brief) in enumerate(drawn):
-        is_end = x in (0.0, 1.0)
-        # Neighbours in a lane take turns above and below, so that names keep apart on a phone.
-        before = drawn[place - 1][0] if place else (0.0, y)
-        is_below = is_end or (before[0] > 0 and before[1] == y and not below[-1])
-        below.append(is_below)
+    for (x, y), brief, is_below in drawn:
         figure.add_annotation(
             x=x,
             y=y,

@@ -141,7 +141,7 @@ def _met(desk: Desk, say: Say, network_id: NetworkId, who: Brief | None) -> list
             description=say("add.met.me_hint"),
         )
         if me is None
-        else html.P(say("add.met.as", name=me.name), className="aside"),
+        else html.P(say("add.met.as", name=me.name_in_talk), className="aside"),
         _choice(
             say("add.met.kind"),
             "kind",

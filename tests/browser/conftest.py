@@ -95,7 +95,7 @@ class Visitor:
 
     def shoot(self, page: Page, name: str) -> None:
         """Keep what a reader sees."""
-        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(300)  # what moves has come to rest
         page.screenshot(path=self.shots / f"{name}.png", full_page=True)
 
     def _heard(self, message: object) -> None:
