@@ -17,8 +17,10 @@ from graph.errors import (
     StoreVersionError,
     UnknownActorError,
 )
+from graph.network import NetworkColumns
 from graph.ports import Change, Create, IdempotencyKey, Remove, Write
 from graph.records.networks import NetworkRecord
+from graph.records.ties import TieType
 from graph.vocabulary import NetworkId, Noun
 from queries.neo4j import commits, networks, pending
 from queries.neo4j.connections import Transaction
@@ -43,6 +45,7 @@ from tests.neo4j_server import Neo4jServer
 pytestmark = pytest.mark.neo4j
 
 PEOPLE = [f"c{number:02}" for number in range(30)]
+EVERY_ID = ["a", "b", "c06", "p", "p2", "t", "t2", "t3", "po", "m", "n", "godparent_of"]
 
 
 class PowerCutError(BaseException):
@@ -104,12 +107,20 @@ def large() -> list[Write]:
         Change(contact("a", "A of new"), 1),
         Remove(Noun.CONTACT, "b"),
         Change(contact("a", "A of newest"), 2),
+        Create(partner("p2")),
+        Create(TieType(id="godparent_of")),
+        Create(tie("t3", "a", "c07")),
+        Create(position("po3", "c07", "p2")),
+        Create(meeting("m3", "2024-05-04", "c07", "c08")),
+        Remove(Noun.TIE, "t3"),
+        Remove(Noun.POSITION, "po3"),
+        Remove(Noun.INTERACTION, "m3"),
     ]
 
 
 def everything(store: Neo4jStore, net: NetworkId) -> tuple[object, ...]:
     """All that the port tells of a network."""
-    columns = store.load_columns(net)
+    columns = [store.load_columns(net), store.load_columns(net, since=1)]
     pairs = [("a", "c02"), ("a", "c04"), ("a", "b"), ("a", "c03"), ("c01", "p")]
     return (
         store.load_network(net),
@@ -120,18 +131,37 @@ def everything(store: Neo4jStore, net: NetworkId) -> tuple[object, ...]:
         found(store, net, Noun.CONTACT, partner_id="p"),
         found(store, net, Noun.INTERACTION, actor_id="a"),
         found(store, net, Noun.NOTE, about_id="c05"),
-        store.load(net, Noun.CONTACT, ["a", "b", "c06"], reader=ANI),
+        found(store, net, Noun.POSITION, contact_id="c01"),
+        found(store, net, Noun.POSITION, partner_id="p"),
+        [store.load(net, noun, EVERY_ID, reader=ANI) for noun in Noun],
         store.kinds_of(net, ["a", *PEOPLE]),
         store.history(net, Noun.CONTACT, "a", reader=ANI),
         store.changes_since(net, 0, limit=1_000, reader=ANI),
         store.list_revisions(net),
         list(store.touched_by(net, 2)),
         store.load_names(net),
-        [columns.revision, columns.actors.id.tolist(), columns.ties.key.tolist()],
+        store.load_names(net, since=1),
+        [plain(one) for one in columns],
         store.ties_between(net, pairs),
         store.positions_at(net, pairs),
         store.interactions_between(net, pairs),
     )
+
+
+def plain(columns: NetworkColumns) -> list[object]:
+    """Columns as lists, which can be compared."""
+    tables = (columns.actors, columns.ties, columns.positions, columns.participations)
+    gone = (columns.gone_ties, columns.gone_positions, columns.gone_interactions)
+    return [
+        columns.revision,
+        columns.since,
+        [
+            sorted(map(repr, zip(*(getattr(t, name) for name in t.DTYPES), strict=True)))
+            for t in tables
+        ],
+        [keys.tolist() for keys in gone],
+        columns.registry,
+    ]
 
 
 def nodes_of(driver: Driver, net: NetworkId) -> int:
