@@ -64,7 +64,8 @@ class Neo4jColumns(Neo4jNetworks):
         """Read what the search index needs, of all actors or those changed after a revision."""
 
         def work(tx: Transaction, state: State) -> tuple[NameEntry, ...]:
-            return tuple(_Reader(tx, network_id, state, since).names())
+            names = _Reader(tx, network_id, state, since).names()
+            return tuple(sorted(names, key=lambda entry: entry.index))
 
         return self._snapshot(network_id, work)
 

@@ -461,9 +461,9 @@ def test_an_analyst_finds_people_organisations_and_what_ties_them(
     rows, _, _ = driver.execute_query(
         """
         MATCH (a:Contact {network_id: $net, id: 'a'})
-        MATCH (a)-[:TIE {type: 'knows'}]->(known:Contact)
+        MATCH (a)-[tie:TIE {type: 'knows', is_removed: false}]->(known:Contact)
         MATCH (a)-[:ATTENDED]->(m:Interaction {kind: 'meeting'})<-[:ATTENDED]-(p:Partner)
-        MATCH (p)<-[post:POSITION]-(:Contact)
+        MATCH (p)<-[post:POSITION {is_removed: false}]-(:Contact)
         MATCH (:Note)-[:ABOUT]->(about:Contact)
         WHERE about.network_id = $net
         RETURN a.name AS name, collect(DISTINCT known.name) AS known, p.name AS partner,
