@@ -29,8 +29,8 @@ from graph.network import (
 from graph.ports import NameEntry
 from graph.records.ties import TieType
 from graph.vocabulary import ActorKind, NetworkId, Noun
+from queries.neo4j.claims import Neo4jClaims, State
 from queries.neo4j.connections import Row, Transaction
-from queries.neo4j.networks import Neo4jNetworks, State
 from queries.neo4j.properties import stored_from
 
 ACTORS_AT_ONCE: Final = 5_000
@@ -49,7 +49,7 @@ _FLAGS: Final[Mapping[str, ActorFlag]] = {
 }
 
 
-class Neo4jColumns(Neo4jNetworks):
+class Neo4jColumns(Neo4jClaims):
     """What analyses and the search index need, of one revision."""
 
     def load_columns(self, network_id: NetworkId, since: int = 0) -> NetworkColumns:

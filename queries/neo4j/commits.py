@@ -1,7 +1,7 @@
 """Commits in Neo4j: all or nothing, one revision.
 
 Up to ``MOST_AT_ONCE`` writes go into one transaction. Larger commits do not fit into the memory
-that a small server gives to transactions: they are staged, see :mod:`queries.neo4j.networks`.
+that a small server gives to transactions: they are staged, see :mod:`queries.neo4j.claims`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -18,17 +18,18 @@ from graph.errors import KeyReusedError, StoreUnavailableError
 from graph.ports import Commit, Create, IdempotencyKey, Write
 from graph.records.stored import NOUN_OF, AnyRecord, Stored
 from graph.vocabulary import ActorKind, NetworkId, Noun, UserId
-from queries.neo4j.connections import Transaction, TryAgainError
-from queries.neo4j.entities import Amendment, insert_entities, update_entities
-from queries.neo4j.judge import ACTORS, Judge, Key, Known, Piece, key_of, named_actors
-from queries.neo4j.networks import (
+from queries.neo4j.claims import (
+    PATIENT_SECONDS,
     PLACE_ROOMS,
-    Neo4jNetworks,
+    Neo4jClaims,
     StaleClaimError,
     State,
     place_room,
     read_state,
 )
+from queries.neo4j.connections import Transaction, TryAgainError
+from queries.neo4j.entities import Amendment, insert_entities, update_entities
+from queries.neo4j.judge import ACTORS, Judge, Key, Known, Piece, key_of, named_actors
 from queries.neo4j.pending import lay_aside, load_pending
 from queries.neo4j.properties import Properties, properties_of, standing_from, stored_from
 from queries.rows import moment, stored_image
@@ -79,7 +80,7 @@ class _Order:
         )
 
 
-class Neo4jCommits(Neo4jNetworks):
+class Neo4jCommits(Neo4jClaims):
     """Writes to records."""
 
     most_at_once: int = MOST_AT_ONCE
@@ -180,7 +181,7 @@ class Neo4jCommits(Neo4jNetworks):
             self._renew(tx, order.network_id, order.token)
             return state
 
-        return self._connection.transact(work, landed=lambda _: None)
+        return self._connection.transact(work, seconds=PATIENT_SECONDS, landed=lambda _: None)
 
     def _stage(
         self, order: _Order, judge: Judge, touched: "_Touched", writes: Iterator[Write]
@@ -217,7 +218,7 @@ class Neo4jCommits(Neo4jNetworks):
         def landed(tx: Transaction) -> Piece | None:
             return written if read_state(tx, order.network_id).chunk == number else None
 
-        return self._connection.transact(work, landed=landed)
+        return self._connection.transact(work, seconds=PATIENT_SECONDS, landed=landed)
 
     def _activate(
         self, order: _Order, judge: Judge, touched: "_Touched", *, has_pending: bool
@@ -248,7 +249,7 @@ class Neo4jCommits(Neo4jNetworks):
             )
             return None if found is None else revision
 
-        return self._connection.transact(work, landed=landed)
+        return self._connection.transact(work, seconds=PATIENT_SECONDS, landed=landed)
 
 
 class _Touched:

@@ -20,19 +20,18 @@ from graph.ports import (
 from graph.records.stored import AnyRecord, RevisionEntry, Stored
 from graph.records.users import Credential, Grant, User
 from graph.vocabulary import NetworkId, Noun
-from queries.neo4j.connections import Transaction
-from queries.neo4j.entities import insert_entities
-from queries.neo4j.networks import (
+from queries.neo4j.claims import (
+    PATIENT_SECONDS,
     PLACE_ROOMS,
     SNAPSHOT_SECONDS,
-    Neo4jNetworks,
     State,
-    network_entry,
-    new_network,
     place_room,
     read_state,
     require_quiet,
 )
+from queries.neo4j.connections import Transaction
+from queries.neo4j.entities import insert_entities
+from queries.neo4j.networks import Neo4jNetworks, network_entry, new_network
 from queries.neo4j.properties import (
     Properties,
     Standing,
@@ -239,7 +238,7 @@ class Neo4jDumps(Neo4jNetworks, Neo4jUsers):
             chunks = {row["id"]: row["chunk"] for row in rows}
             return True if chunks.get(filling.network_id) == filling.chunk else None
 
-        self._connection.transact(work, landed=landed)
+        self._connection.transact(work, seconds=PATIENT_SECONDS, landed=landed)
         filling.records, filling.versions, filling.revisions = {}, [], []
 
     def _erase_filled(self, network_id: NetworkId) -> None:

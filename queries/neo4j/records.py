@@ -9,8 +9,8 @@ from graph.records.notes import Note
 from graph.records.stored import AnyRecord, RevisionEntry, Stored, Superseded
 from graph.vocabulary import ActorKind, NetworkId, Noun, UserId
 from queries.lists import NOUN_PLACES, check_filters, page_end, read_cursor
+from queries.neo4j.claims import Neo4jClaims, State
 from queries.neo4j.connections import Row, Transaction
-from queries.neo4j.networks import Neo4jNetworks, State
 from queries.neo4j.properties import Properties, sort_key, stored_from
 from queries.rows import from_moment, sort_name, stored_from_image
 
@@ -47,7 +47,7 @@ _DATED: Final = (
 """Queries that know ``as_of``."""
 
 
-class Neo4jRecords(Neo4jNetworks):
+class Neo4jRecords(Neo4jClaims):
     """Records, one by one, in lists, and as they were."""
 
     def load(

@@ -22,7 +22,7 @@ from graph.ports import Change, Create, IdempotencyKey, Remove, Write
 from graph.records.networks import NetworkRecord
 from graph.records.ties import TieType
 from graph.vocabulary import NetworkId, Noun
-from queries.neo4j import commits, networks, pending
+from queries.neo4j import claims, commits, pending
 from queries.neo4j.connections import Transaction
 from queries.neo4j_store import Neo4jStore, open_neo4j
 from tests.contract.made import (
@@ -52,6 +52,10 @@ class PowerCutError(BaseException):
     """Ends a process without any of its clearing up."""
 
 
+def power_cut(*_: object) -> None:
+    raise PowerCutError
+
+
 @pytest.fixture(scope="module")
 def driver(neo4j_server: Neo4jServer) -> Iterator[Driver]:
     with GraphDatabase.driver(neo4j_server.uri, auth=neo4j_server.auth) as driver:
@@ -79,7 +83,7 @@ def store(open_store: Callable[[], Neo4jStore], monkeypatch: pytest.MonkeyPatch)
     """Give a store to which twenty writes are a large commit, in pieces of six."""
     monkeypatch.setattr(commits, "STAGED_PIECE", 6)
     monkeypatch.setattr(pending, "PIECE", 4)
-    monkeypatch.setattr(networks, "PIECE", 7)
+    monkeypatch.setattr(claims, "PIECE", 7)
     monkeypatch.setattr(Neo4jStore, "most_at_once", 19)
     monkeypatch.setattr(Neo4jStore, "claim_seconds", 1.0)
     return open_store()
@@ -316,11 +320,8 @@ def test_other_networks_are_written_while_one_is_claimed(store: Neo4jStore, net:
 def test_a_commit_that_counts_is_finished_by_the_first_reader_if_its_writer_dies(
     store: Neo4jStore, net: NetworkId, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def die(*_: object) -> None:
-        raise PowerCutError
-
     with monkeypatch.context() as cut:
-        cut.setattr(Neo4jStore, "_apply_pending", die)
+        cut.setattr(Neo4jStore, "_apply_pending", power_cut)
         with pytest.raises(PowerCutError):
             write(store, net, large())
 
@@ -328,6 +329,22 @@ def test_a_commit_that_counts_is_finished_by_the_first_reader_if_its_writer_dies
     assert read(store, net, Noun.CONTACT, "b").is_removed
     add(store, net, contact("later"))
     assert revision(store, net) == 3
+
+
+def test_who_has_no_time_left_to_finish_a_commit_leaves_the_rest_to_the_next(
+    store: Neo4jStore, net: NetworkId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as cut:
+        cut.setattr(Neo4jStore, "_apply_pending", power_cut)
+        with pytest.raises(PowerCutError):
+            write(store, net, large())
+    time.sleep(store.claim_seconds + 0.2)
+
+    with pytest.raises(StoreUnavailableError):
+        store._settle(net, until=0.0)
+
+    assert read(store, net, Noun.CONTACT, "a").version == 3
+    assert read(store, net, Noun.CONTACT, "b").is_removed
 
 
 def test_a_large_commit_with_a_key_is_done_once(store: Neo4jStore, net: NetworkId) -> None:
@@ -347,11 +364,8 @@ def test_a_network_whose_erasing_was_cut_short_is_gone_and_its_id_free(
 ) -> None:
     write(store, net, large())
 
-    def die(*_: object) -> None:
-        raise PowerCutError
-
     with monkeypatch.context() as cut:
-        cut.setattr(Neo4jStore, "_erase_hidden", die)
+        cut.setattr(Neo4jStore, "_erase_hidden", power_cut)
         with pytest.raises(PowerCutError):
             store.erase_network(net)
 
