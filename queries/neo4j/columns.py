@@ -104,17 +104,19 @@ class _Reader:
 
     def names(self) -> Iterator[NameEntry]:
         for row in self._rows("actor/names"):
-            for index, record_id, is_contact, name, aliases, is_removed in zip(
+            for index, record_id, is_contact, name, aliases, in_talk, is_removed in zip(
                 row["index"],
                 row["id"],
                 row["is_contact"],
                 row["name"],
                 row["aliases"],
+                row["in_talk"],
                 row["removed"],
                 strict=True,
             ):
                 kind = ActorKind.CONTACT if is_contact else ActorKind.PARTNER
-                yield NameEntry(index, record_id, kind, name, tuple(aliases), is_removed)
+                others = (*aliases, in_talk) if in_talk else tuple(aliases)
+                yield NameEntry(index, record_id, kind, name, others, is_removed)
 
     def _rows(self, query: str) -> Iterator[Row]:
         seen = {"network_id": self._network_id, "revision": self._state.revision}

@@ -2,7 +2,7 @@
 // mode: read
 // params: network_id :: STRING, revision :: INTEGER, first :: INTEGER, end :: INTEGER
 // returns: index :: LIST<INTEGER>, id :: LIST<STRING>, is_contact :: LIST<BOOLEAN>, name ::
-// LIST<STRING>, aliases :: LIST<LIST>, removed :: LIST<BOOLEAN>
+// LIST<STRING>, aliases :: LIST<LIST>, in_talk :: LIST<STRING>, removed :: LIST<BOOLEAN>
 MATCH (actor:Actor)
 USING INDEX SEEK actor:Actor(network_id, place)
 WHERE actor.network_id = $network_id AND $first <= actor.place < $end
@@ -14,4 +14,5 @@ RETURN
     collect(actor:Contact) AS is_contact,
     collect(actor.name) AS name,
     collect(coalesce(actor.aliases, [])) AS aliases,
+    collect(coalesce(actor.name_in_talk, '')) AS in_talk,
     collect(actor.is_removed) AS removed

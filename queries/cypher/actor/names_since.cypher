@@ -2,7 +2,7 @@
 // mode: read
 // params: network_id :: STRING, revision :: INTEGER, since :: INTEGER
 // returns: index :: LIST<INTEGER>, id :: LIST<STRING>, is_contact :: LIST<BOOLEAN>, name ::
-// LIST<STRING>, aliases :: LIST<LIST>, removed :: LIST<BOOLEAN>
+// LIST<STRING>, aliases :: LIST<LIST>, in_talk :: LIST<STRING>, removed :: LIST<BOOLEAN>
 MATCH (actor:Actor)
 USING INDEX SEEK actor:Actor(network_id, revision)
 WHERE actor.network_id = $network_id AND actor.revision > $since
@@ -13,4 +13,5 @@ RETURN
     collect(actor:Contact) AS is_contact,
     collect(actor.name) AS name,
     collect(coalesce(actor.aliases, [])) AS aliases,
+    collect(coalesce(actor.name_in_talk, '')) AS in_talk,
     collect(actor.is_removed) AS removed
