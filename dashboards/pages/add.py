@@ -11,7 +11,16 @@ from dash.exceptions import PreventUpdate
 
 from dashboards.desk import Desk, Written
 from dashboards.desks import Desks, triggered
-from dashboards.elements import Child, actor_link, alert, aria, button_link, finder, problem
+from dashboards.elements import (
+    Child,
+    actor_link,
+    alert,
+    aria,
+    button_link,
+    clear_button,
+    finder,
+    problem,
+)
 from dashboards.links import PageName, Place, link, read_place
 from dashboards.pages.finders import EVERY
 from dashboards.texts import Say
@@ -21,12 +30,21 @@ from graph.records.contacts import Contact
 from graph.records.dates import DateError, StatedDate, parse_date
 from graph.records.identity import new_id
 from graph.records.interactions import Interaction
+from graph.records.partners import Partner, is_key_by_default
 from graph.records.positions import Position
 from graph.records.stored import AnyRecord
 from graph.records.ties import Tie
-from graph.vocabulary import InteractionKind, NetworkId, Noun, PositionType, Role
+from graph.vocabulary import (
+    InteractionKind,
+    Level,
+    NetworkId,
+    Noun,
+    PositionType,
+    Role,
+    Sector,
+)
 
-WHATS: Final = ("met", "person", "tie")
+WHATS: Final = ("met", "person", "partner", "tie")
 QUICK_KINDS: Final = (
     InteractionKind.MEETING,
     InteractionKind.VISIT,
@@ -48,6 +66,7 @@ def render(desk: Desk, say: Say, place: Place) -> Component:
     forms: dict[str, Callable[[], list[Component]]] = {
         "met": lambda: _met(desk, say, network_id, who),
         "person": lambda: _person(say),
+        "partner": lambda: _partner(say),
         "tie": lambda: _tie(desk, say, network_id, who),
     }
     return html.Div(
@@ -104,6 +123,27 @@ def _person(say: Say) -> list[Component]:
         ),
         _save(say, "person"),
     ]
+
+
+def _partner(say: Say) -> list[Component]:
+    return [
+        _text("name", say("add.partner.name")),
+        _words(say, "sector", Sector),
+        _words(say, "level", Level),
+        _text("region", say("add.partner.region")),
+        _save(say, "partner"),
+    ]
+
+
+def _words(say: Say, field: str, words: type[Sector] | type[Level]) -> Component:
+    return dmc.Select(
+        id={"type": "add-text", "field": field},
+        label=say(f"add.partner.{field}"),
+        data=[{"value": word.value, "label": say.word(field, word)} for word in words],
+        clearable=True,
+        clearButtonProps=clear_button(say),
+        size="md",
+    )
 
 
 def _tie(desk: Desk, say: Say, network_id: NetworkId, who: Brief | None) -> list[Component]:
@@ -192,6 +232,22 @@ def new_person(entered: dict[str, Any]) -> list[AnyRecord]:
     return [contact, post]
 
 
+def new_partner(entered: dict[str, Any]) -> list[AnyRecord]:
+    """Make an organisation; local governments are key partners unless somebody says otherwise."""
+    sector = Sector(entered["sector"]) if entered.get("sector") else None
+    level = Level(entered["level"]) if entered.get("level") else None
+    return [
+        Partner(
+            id=new_id(),
+            name=(entered.get("name") or "").strip(),
+            sector=sector,
+            level=level,
+            region=(entered.get("region") or "").strip(),
+            is_key_partner=is_key_by_default(sector, level),
+        )
+    ]
+
+
 def new_tie(entered: dict[str, Any]) -> list[AnyRecord]:
     """Make a tie."""
     _require(Noun.TIE, entered, {"source": "source_id", "target": "target_id"})
@@ -236,6 +292,7 @@ def _require(noun: Noun, entered: dict[str, Any], fields: dict[str, str]) -> Non
 
 MAKERS: Final[dict[str, Callable[[dict[str, Any]], list[AnyRecord]]]] = {
     "person": new_person,
+    "partner": new_partner,
     "tie": new_tie,
     "met": new_meeting,
 }
@@ -324,7 +381,7 @@ def _saved(
     first = records[0]
     ids = (
         [first.id]
-        if isinstance(first, Contact)
+        if isinstance(first, Contact | Partner)
         else [first.source_id, first.target_id]
         if isinstance(first, Tie)
         else list(first.participants)

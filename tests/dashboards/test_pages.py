@@ -18,6 +18,7 @@ from graph.errors import InvalidRecordError
 from graph.records.contacts import Contact
 from graph.records.interactions import Interaction
 from graph.records.networks import LANGUAGES
+from graph.records.partners import Partner
 from graph.records.positions import Position
 from graph.records.ties import Tie
 from graph.vocabulary import Role
@@ -234,6 +235,18 @@ def test_a_person_in_five_fields_gets_a_position() -> None:
 def test_a_position_without_an_organisation_is_asked_about() -> None:
     with pytest.raises(InvalidRecordError, match="partner_id"):
         add.new_person({"name": "Ani", "title": "Kepala"})
+
+
+def test_an_organisation_is_a_name_and_what_is_known_of_it() -> None:
+    (village,) = add.new_partner(
+        {"name": "Desa Aik Bening", "sector": "government", "level": "village"}
+    )
+    (bare,) = add.new_partner({"name": "PT Sanita", "sector": None})
+
+    assert isinstance(village, Partner)
+    assert (village.level, village.is_key_partner) == ("village", True)
+    assert isinstance(bare, Partner)
+    assert (bare.sector, bare.is_key_partner) == (None, False)
 
 
 def test_a_tie_takes_three_answers() -> None:
