@@ -9,6 +9,7 @@ import re
 import struct
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -26,9 +27,24 @@ CHUNK: Final = 2**18
 _LOCAL_HEADER: Final = struct.Struct("<4s22xHH")
 _ENCRYPTED: Final = 0x1
 _ENTITIES: Final = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_CELL: Final = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,7})?([0-9]{1,12})["']""")
+_TOKEN: Final = re.compile(
+    rb"""<(?:\w+:)?(?:(?P<row>row)|(?P<cell>c))(?=[\s>/])"""
+    rb"""|[\s"']r\s*=\s*["'](?P<letters>[A-Za-z]*)(?P<digits>[0-9]*)(?P<rest>[^"'<]?)"""
+)
+"""A row, a cell, or where one of them says that it stands."""
+_LONGEST_LETTERS: Final = 3
+_LONGEST_DIGITS: Final = 7
+_LONGEST_TAG: Final = 4 * 2**20
 _WIDE: Final = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
-_OVERLAP: Final = 64
+_DAMAGES: Final = (
+    BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    OSError,  # a stated offset before the beginning of the file
+    ValueError,
+)
 _LETTERS: Final = 26
 
 
@@ -46,14 +62,15 @@ class SheetTable:
 
     def open(self) -> "SheetReading":
         """Start to read the rows after the header."""
-        return SheetReading(self.sheet, self.header_line)
+        return SheetReading(self.sheet, self.name, self.header_line)
 
 
 class SheetReading:
     """Rows of a loaded sheet, as text."""
 
-    def __init__(self, sheet: CalamineSheet, header_line: int) -> None:
+    def __init__(self, sheet: CalamineSheet, name: str, header_line: int) -> None:
         self._sheet = sheet
+        self._name = name
         self._header_line = header_line
         self._line = 0
 
@@ -63,7 +80,12 @@ class SheetReading:
     def from_row(self, after: int) -> Iterator[Row]:
         """Give the rows that stand below a row."""
         first = (self._sheet.start or (0, 0))[0]
-        for line, values in enumerate(self._sheet.iter_rows(), start=first + 1):
+        rows = enumerate(self._sheet.iter_rows(), start=first + 1)
+        while True:
+            with _whole(self._name):
+                line, values = next(rows, (0, []))
+            if not line:
+                return
             self._line = line
             if line > after:
                 cells = [as_text(value) for value in values]
@@ -94,17 +116,28 @@ def open_workbook(path: Path, name: str, limits: Limits) -> dict[str, SheetTable
         raise UnreadableFileError(name, "file-too-large", most=limits.file_bytes)
     Inspection(path, name, limits).run()
     tables: dict[str, SheetTable] = {}
-    try:
+    with _whole(name):
         workbook = CalamineWorkbook.from_path(path)
         for title in workbook.sheet_names:
             table = _sheet_table(path, f"{name}/{title}", workbook, title, limits)
             if table is not None:
                 tables[title] = table
-    except (CalamineError, OSError, ValueError) as error:
-        raise UnreadableFileError(name, "damaged-workbook") from error
     if not tables:
         raise UnreadableFileError(name, "empty")
     return tables
+
+
+@contextmanager
+def _whole(name: str) -> Iterator[None]:
+    """Refuse a workbook that the reader gives up on."""
+    try:
+        yield
+    except (CalamineError, OSError, ValueError, OverflowError) as error:
+        raise UnreadableFileError(name, "damaged-workbook") from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # of Rust; it is no Exception
+            raise
+        raise UnreadableFileError(name, "damaged-workbook") from error
 
 
 def _sheet_table(
@@ -113,7 +146,7 @@ def _sheet_table(
     sheet = workbook.get_sheet_by_name(title)
     if sheet.start is None:
         return None
-    line, cells = next(SheetReading(sheet, 0).from_row(0), (0, []))
+    line, cells = next(SheetReading(sheet, name, 0).from_row(0), (0, []))
     if not line:
         return None
     header = checked_header(name, cells, limits)
@@ -148,7 +181,7 @@ class Inspection:
                     raise self._refusal("not-a-workbook")
                 for part in parts:
                     self._look_into(part)
-        except (BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError) as error:
+        except _DAMAGES as error:
             raise self._refusal("damaged-workbook") from error
 
     def _look_into(self, part: ZipInfo) -> None:
@@ -157,18 +190,31 @@ class Inspection:
         if part.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
             raise self._refusal("damaged-workbook")
         extent = Extent()
-        tail = b""
+        text = b""
+        # Every part is looked at as if it were a sheet: any name may be one.
         for piece in self._unpack(part):
-            # Every part is looked at as if it were a sheet: any name may be one.
-            text = tail + piece
-            if not tail and text.startswith(_WIDE) and part.filename.endswith((".xml", ".rels")):
+            if not text and piece.startswith(_WIDE) and part.filename.endswith((".xml", ".rels")):
                 raise self._refusal("damaged-workbook")
-            if _ENTITIES.search(text):
-                raise self._refusal("xml-entities")
-            extent.take(text, seen=len(tail))
-            self._check(extent)
-            tail = text[-_OVERLAP:]
+            text += piece
+            whole = text.rfind(b"<")  # what stands before is not cut through
+            self._look_at(text[:whole] if whole > 0 else b"", extent)
+            text = text[max(whole, 0) :]
+            if len(text) > _LONGEST_TAG:
+                raise self._refusal("damaged-workbook")
+        self._look_at(text, extent)
         self._cells += extent.cells
+
+    def _look_at(self, text: bytes, extent: "Extent") -> None:
+        if _ENTITIES.search(text):
+            raise self._refusal("xml-entities")
+        if not extent.take(text):
+            raise self._refusal("damaged-workbook")
+        if extent.columns > self._limits.columns:
+            raise self._refusal(
+                "too-many-columns", most=self._limits.columns, columns=extent.columns
+            )
+        if self._cells + extent.cells > self._limits.cells:
+            raise self._refusal("too-many-cells", most=self._limits.cells)
 
     def _unpack(self, part: ZipInfo) -> Iterator[bytes]:
         """Unpack a part without trusting the sizes that the archive states."""
@@ -192,42 +238,48 @@ class Inspection:
                     if piece:
                         yield piece
 
-    def _check(self, extent: "Extent") -> None:
-        if extent.columns > self._limits.columns:
-            raise self._refusal(
-                "too-many-columns", most=self._limits.columns, columns=extent.columns
-            )
-        if self._cells + extent.cells > self._limits.cells:
-            raise self._refusal("too-many-cells", most=self._limits.cells)
-
     def _refusal(self, reason: str, **facts: int) -> UnreadableFileError:
         return UnreadableFileError(self._name, reason, **facts)
 
 
 class Extent:
-    """The furthest row and column that a sheet names, and how many cells it states."""
+    """The furthest row and column of a sheet, stated or counted as a reader counts them."""
 
     def __init__(self) -> None:
         self.rows = 0
         self.columns = 0
-        self._known: set[bytes] = set()
-        self._stated = 0
+        self._row = 0
+        self._column = 0
+        self._known: dict[bytes, int] = {b"": 0}
 
     @property
     def cells(self) -> int:
         """Cells for which a reader makes room."""
-        return max(self.rows * self.columns, self._stated)
+        return self.rows * self.columns
 
-    def take(self, text: bytes, *, seen: int) -> None:
-        """Look at a piece of a sheet's XML, whose first ``seen`` bytes ended the last piece."""
-        self._stated += text.count(b"<c", max(0, seen - 1)) + text.count(b":c", max(0, seen - 1))
-        found = _CELL.findall(text)
-        if not found:
-            return
-        self.rows = max(self.rows, *(int(row) for _, row in found))
-        for letters in {letters for letters, _ in found} - self._known:
-            self._known.add(letters)
-            self.columns = max(self.columns, _column_number(letters))
+    def take(self, text: bytes) -> bool:
+        """Look at XML that is not cut through a tag; false if a place in it is no place."""
+        for row, cell, letters, digits, rest in _TOKEN.findall(text):
+            if row:
+                self._row += 1
+                self._column = 0
+            elif cell:
+                self._column += 1
+            elif rest or len(letters) > _LONGEST_LETTERS or len(digits) > _LONGEST_DIGITS:
+                if rest != b"&" and not (letters and digits):
+                    continue  # an attribute of another meaning
+                return False
+            else:
+                self._row = int(digits or 0) or self._row
+                self._column = self._columns(letters) or self._column
+            self.rows = max(self.rows, self._row)
+            self.columns = max(self.columns, self._column)
+        return True
+
+    def _columns(self, letters: bytes) -> int:
+        if letters not in self._known:
+            self._known[letters] = _column_number(letters)
+        return self._known[letters]
 
 
 def _column_number(letters: bytes) -> int:

@@ -1,9 +1,11 @@
 """Files as people save them, and files that would do harm."""
 
 import io
+import random
 import struct
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -12,7 +14,7 @@ import openpyxl
 import psutil
 import pytest
 
-from graph.errors import LimitError, UnreadableFileError
+from graph.errors import LimitError, RestuError, UnreadableFileError
 from graph.vocabulary import Noun
 from service.exchange.layout import FileKind
 from service.exchange.limits import Limits
@@ -285,6 +287,16 @@ def test_formulas_of_a_csv_are_text(desk: Desk) -> None:
             rezipped(BOOK, xl__worksheets__sheet2=b"<row><c><v>1</v></c></row>" * 1_001),
             "too-many-cells",
         ),
+        (rezipped(BOOK, xl__worksheets__sheet2=b'<c r="zzzzzzzzA4"/>'), "damaged-workbook"),
+        (rezipped(BOOK, xl__worksheets__sheet2=b'<c r="&#65;1"/>'), "damaged-workbook"),
+        (
+            rezipped(BOOK, xl__worksheets__sheet2=b"<row>" + b"<c/>" * 101 + b"</row>"),
+            "too-many-columns",
+        ),
+        (
+            rezipped(BOOK, xl__worksheets__sheet2=b'<row r="900"/><row><c/><c/></row>'),
+            "too-many-cells",
+        ),
         (rezipped(BOOK, xl__anything=b"<row><c r=\"A1\"/><c\nr = 'ZZZ1'/>"), "too-many-columns"),
         (workbook(partners=[]), "empty"),
     ],
@@ -295,6 +307,21 @@ def test_a_hostile_workbook_is_refused_with_its_reason(
     limits = Limits(unpacked_bytes=2**20, columns=100, cells=1_000)
 
     assert refused(desk, {"partners.xlsx": content}, limits) == reason
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_damaged_file_is_read_or_refused_and_nothing_else(desk: Desk, seed: int) -> None:
+    dice = random.Random(seed)
+    csv = CONTACTS.encode() + b'x,"quoted ""name""",1\n'
+    for name, content in (("contacts.xlsx", BOOK), ("contacts.csv", csv)):
+        damaged = bytearray(content)
+        for _ in range(dice.randint(1, 5)):
+            place = dice.randrange(len(damaged))
+            damaged[place : place + dice.randint(0, 9)] = dice.randbytes(dice.randint(0, 9))
+        with suppress(RestuError):
+            desk.run({name: bytes(damaged)}, dry_run=True)
+
+    assert desk.revision() == 0
 
 
 def test_a_zip_that_is_no_workbook_is_refused(desk: Desk) -> None:
