@@ -166,7 +166,10 @@ class Drafts:
                 issue for issue in error.issues if reader.header_of(issue.field) not in named
             ]
         if record is not None and not issues and id_ in shelf.origins:
-            issues.append(shelf.repeated(id_, record))
+            issue = shelf.repeated(id_, record)
+            if issue.code == "conflicting-row" and row.natural:
+                return self._take_beside(row, issue)
+            issues.append(issue)
         if record is None or issues:
             row.refuse()
             return None
@@ -179,6 +182,26 @@ class Drafts:
         else:
             row.tally.unchanged += 1
         return record
+
+    def _take_beside(self, row: Row, difference: FieldIssue) -> AnyRecord | None:
+        """Keep a second row of one natural key that states something else.
+
+        Two terms whose starts nobody knows are two; of two ends for one start we cannot tell
+        which is right. Neither is lost, and the difference is pointed out.
+        """
+        if row.copies == 1:
+            earlier = difference.facts
+            row.warn(
+                "kept-beside",
+                difference.field,
+                difference.value,
+                first_file=earlier["file"],
+                first_line=earlier["line"],
+                first_value=earlier["first"],
+            )
+        row.stand_beside()
+        self.fetch(row.noun, [row.id])
+        return self.take(row)
 
     def fetch(self, noun: Noun, ids: Iterable[str]) -> None:
         """Read the records of these ids that the store holds and we have not read yet."""
@@ -248,4 +271,6 @@ def _as_text(value: object) -> str:
         return value.iso
     if isinstance(value, tuple):
         return ", ".join(map(str, value))
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name}: {entry}" for name, entry in value.items())
     return "" if value is None else str(value)

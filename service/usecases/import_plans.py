@@ -176,13 +176,14 @@ class Planner:
             )
             return False
         row.noun = Noun.INTERACTION
-        row.id = values.pop("id", "") or interaction_id(
+        natural = interaction_id(
             values["kind"],
             values["held_on"],
             values["participants"],
             values.get("subject", ""),
             values.get("location", ""),
         )
+        row.derive_id(values.pop("id", ""), natural)
         return True
 
     def _settle_participants(self, values: Values, issues: Issues) -> None:

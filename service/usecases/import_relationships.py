@@ -76,16 +76,16 @@ class Relationships:
             values["label"] = rule.label
         if rule.title and not values.get("title"):
             values["title"] = rule.title
-        row.id = values.pop("id", "")
+        stated = values.pop("id", "")
         label, since = values.get("label", ""), values.get("since")
         position = POSITION_TYPES.get(rule.type)
         if position is not None:
             row.noun = Noun.POSITION
-            row.id = row.id or position_id(source, target, position, label, since)
+            row.derive_id(stated, position_id(source, target, position, label, since))
             self._as_position(row, position, source, target)
         else:
             row.noun = Noun.TIE
-            row.id = row.id or tie_id(source, target, rule.type, label, since)
+            row.derive_id(stated, tie_id(source, target, rule.type, label, since))
             self._as_tie(row, rule.type, source, target)
         return True
 

@@ -88,6 +88,9 @@ class Row:
         Values by field, and what is wrong so far.
     noun, id
         The record that it is about, once that is known.
+    natural, copies
+        Identifier by the natural key if the row states none, and how many rows of this key there
+        are so far that differ in something else.
 
     """
 
@@ -98,6 +101,17 @@ class Row:
     issues: Issues
     noun: Noun = Noun.CONTACT
     id: str = ""
+    natural: str = ""
+    copies: int = 1
+
+    def derive_id(self, stated: str, natural: str) -> None:
+        """Take the stated identifier, or else that of the natural key."""
+        self.id, self.natural = stated or natural, "" if stated else natural
+
+    def stand_beside(self) -> None:
+        """Take the identifier of the next row of the same natural key."""
+        self.copies += 1
+        self.id = f"{self.natural}-{self.copies}"
 
     def refuse(self, *issues: FieldIssue) -> None:
         """Refuse the row for all that is wrong with it."""

@@ -371,11 +371,38 @@ def test_a_row_that_stands_twice_is_told_from_one_that_contradicts(desk: Desk) -
 
     report = desk.run({**FILES, "relationships": REL + rows})
 
-    assert refusals(report) == [
-        ("relationships.csv", 3, "row", "duplicate-row"),
-        ("relationships.csv", 4, "until", "conflicting-row"),
-    ]
-    issue = report.files[2].refused[1].issues[0]
+    assert refusals(report) == [("relationships.csv", 3, "row", "duplicate-row")]
+    assert sorted(tie.until.iso for tie in desk.all(Noun.TIE)) == ["2021", "2022"]
+    warning = report.warnings[-1]
+    assert (warning.code, warning.line, warning.field, warning.value, warning.facts) == (
+        "kept-beside",
+        4,
+        "until",
+        "2022",
+        {"first_file": "relationships.csv", "first_line": "2", "first_value": "2021"},
+    )
+
+
+def test_contradicting_rows_keep_their_records_when_they_come_again(desk: Desk) -> None:
+    rows = "".join(f"aide,regent,knows,2020,{end},\n" for end in (2021, 2022, 2023, 2022))
+    first = desk.run({**FILES, "relationships": REL + rows})
+
+    again = desk.run({**FILES, "relationships": REL + rows})
+    corrected = desk.run({**FILES, "relationships": REL + rows.replace("2023", "2024")})
+
+    assert refusals(first) == [("relationships.csv", 5, "row", "duplicate-row")]
+    assert again.revision is None
+    assert corrected.files[2].changed == 1
+    assert sorted(tie.until.iso for tie in desk.all(Noun.TIE)) == ["2021", "2022", "2024"]
+
+
+def test_rows_that_state_one_id_and_contradict_are_refused(desk: Desk) -> None:
+    rows = "k1,aide,regent,knows,2021\nk1,aide,regent,knows,2022\n"
+
+    report = desk.run({**FILES, "relationships": "id,source,target,type,until\n" + rows})
+
+    assert refusals(report) == [("relationships.csv", 3, "until", "conflicting-row")]
+    issue = report.files[2].refused[0].issues[0]
     assert (issue.value, issue.facts) == (
         "2022",
         {"file": "relationships.csv", "line": "2", "first": "2021"},
