@@ -39,7 +39,12 @@ SNAPSHOT_SECONDS: Final = 300.0
 PLACE_ROOMS: Final = ("actor", "position", "tie", "interaction", "note", "tie_type")
 """What is numbered densely, each from 0; people and partners share one room."""
 
-_STAGED: Final = ("position", "tie", "interaction", "note", "tie_type", "contact", "partner")
+_STAGED: Final = (
+    *("attendance", "position", "tie", "interaction"),
+    *("note", "tie_type", "contact", "partner"),
+)
+"""What is deleted, relationships before their ends: a node takes along what hangs on it, and that
+may be more than fits into one transaction."""
 
 
 def place_room(noun: Noun) -> str:

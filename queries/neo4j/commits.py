@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from secrets import token_hex
 from typing import Final
 
@@ -28,7 +27,7 @@ from queries.neo4j.claims import (
     read_state,
 )
 from queries.neo4j.connections import Transaction, TryAgainError
-from queries.neo4j.entities import Amendment, insert_entities, update_entities
+from queries.neo4j.entities import Amendment, insert_entities, update_entities, weight_of
 from queries.neo4j.judge import ACTORS, Judge, Key, Known, Piece, key_of, named_actors
 from queries.neo4j.pending import lay_aside, load_pending
 from queries.neo4j.properties import Properties, properties_of, standing_from, stored_from
@@ -103,12 +102,14 @@ class Neo4jCommits(Neo4jClaims):
             network_id, author, at, act, batch_id, key, returning, progress, token_hex(16)
         )
         rest = iter(writes)
-        first = list(islice(rest, self.most_at_once))
-        following = next(rest, None)
-        if following is None:
-            return self._settling(network_id, lambda: self._commit_at_once(order, first))
-        first.append(following)
-        return self._commit_staged(order, _chain(first, rest))
+        first: list[Write] = []
+        weight = 0
+        for write in rest:
+            first.append(write)
+            weight += weight_of(getattr(write, "record", None))
+            if weight > self.most_at_once:
+                return self._commit_staged(order, _chain(first, rest))
+        return self._settling(network_id, lambda: self._commit_at_once(order, first))
 
     # ------------------------------------------------------------------ in one transaction
 
@@ -276,7 +277,15 @@ def _chain(first: list[Write], rest: Iterator[Write]) -> Iterator[Write]:
 
 
 def _pieces(writes: Iterator[Write]) -> Iterator[list[Write]]:
-    while piece := list(islice(writes, STAGED_PIECE)):
+    piece: list[Write] = []
+    weight = 0
+    for write in writes:
+        piece.append(write)
+        weight += weight_of(getattr(write, "record", None))
+        if weight >= STAGED_PIECE:
+            yield piece
+            piece, weight = [], 0
+    if piece:
         yield piece
 
 

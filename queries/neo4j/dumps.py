@@ -30,7 +30,7 @@ from queries.neo4j.claims import (
     require_quiet,
 )
 from queries.neo4j.connections import Transaction
-from queries.neo4j.entities import insert_entities
+from queries.neo4j.entities import insert_entities, weight_of
 from queries.neo4j.networks import Neo4jNetworks, network_entry, new_network
 from queries.neo4j.properties import (
     Properties,
@@ -197,8 +197,10 @@ class Neo4jDumps(Neo4jNetworks, Neo4jUsers):
                 filling.add_record(entry)
             case HistoryEntry():
                 filling.versions.append(_version_row(entry))
+                filling.waiting += 1
             case LogEntry():
                 filling.revisions.append(_revision_row(entry))
+                filling.waiting += 1
             case User():
                 filling.users.append(entry)
             case Credential():
@@ -240,6 +242,7 @@ class Neo4jDumps(Neo4jNetworks, Neo4jUsers):
 
         self._connection.transact(work, seconds=PATIENT_SECONDS, landed=landed)
         filling.records, filling.versions, filling.revisions = {}, [], []
+        filling.waiting = 0
 
     def _erase_filled(self, network_id: NetworkId) -> None:
         try:
@@ -250,10 +253,11 @@ class Neo4jDumps(Neo4jNetworks, Neo4jUsers):
 
 @dataclass(slots=True)
 class _Filling:
-    """What of a dump has been read and not written yet."""
+    """What of a dump has been read and not written yet; ``waiting`` is the weight of its rows."""
 
     network_id: NetworkId = NO_NETWORK
     chunk: int = 0
+    waiting: int = 0
     next_places: dict[NetworkId, dict[str, int]] = field(
         default_factory=dict[NetworkId, dict[str, int]]
     )
@@ -264,11 +268,6 @@ class _Filling:
     credentials: list[Credential] = field(default_factory=list[Credential])
     grants: list[Grant] = field(default_factory=list[Grant])
 
-    @property
-    def waiting(self) -> int:
-        """Count the rows of the present network to be written."""
-        return sum(map(len, self.records.values())) + len(self.versions) + len(self.revisions)
-
     def add_record(self, entry: RecordEntry) -> None:
         """Note a record, and that its dense number is taken."""
         stored = entry.stored
@@ -277,6 +276,7 @@ class _Filling:
         created_in = stored.revision if stored.version == 1 else 0
         row = properties_of(entry.network_id, stored, Standing(entry.place, created_in))
         self.records.setdefault(stored.noun, []).append(row)
+        self.waiting += weight_of(stored.record)
 
 
 def _require_empty(tx: Transaction) -> None:

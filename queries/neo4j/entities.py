@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from graph.records.interactions import Interaction
+from graph.records.stored import AnyRecord
 from graph.vocabulary import NetworkId, Noun
 from queries.neo4j.connections import Transaction
 from queries.neo4j.properties import Properties
@@ -19,6 +21,9 @@ _WRITE_ORDER: Final = (
 )
 """Actors before what names them."""
 
+HEADS_PER_RECORD: Final = 5
+"""Participants that take as much memory as one record."""
+
 _ENDS: Final[Mapping[Noun, tuple[str, ...]]] = {
     Noun.POSITION: ("contact_id", "partner_id"),
     Noun.TIE: ("source_id", "target_id"),
@@ -30,6 +35,12 @@ _ENDS: Final[Mapping[Noun, tuple[str, ...]]] = {
 _REJOIN: Final = {Noun.INTERACTION: "interaction/attend", Noun.NOTE: "note/attach"}
 _RELATIONSHIPS: Final = (Noun.POSITION, Noun.TIE)
 _ALONE: Final = (Noun.PARTNER, Noun.CONTACT, Noun.TIE_TYPE)
+
+
+def weight_of(record: AnyRecord | None) -> int:
+    """Tell how many small records a record counts for: an event may have 2,000 participants."""
+    heads = len(record.participants) if isinstance(record, Interaction) else 0
+    return 1 + heads // HEADS_PER_RECORD
 
 
 @dataclass(frozen=True, slots=True)

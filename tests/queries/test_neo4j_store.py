@@ -347,6 +347,23 @@ def test_who_has_no_time_left_to_finish_a_commit_leaves_the_rest_to_the_next(
     assert read(store, net, Noun.CONTACT, "b").is_removed
 
 
+def test_an_event_weighs_as_much_as_its_participants(
+    store: Neo4jStore, net: NetworkId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two hundred events with everybody fit into no small transaction."""
+    add(store, net, *(contact(one) for one in PEOPLE[:15]))
+    add(store, net, *(contact(one) for one in PEOPLE[15:]))
+    told: list[int] = []
+
+    events = [Create(meeting(f"m{n}", "2024-05-03", *PEOPLE)) for n in range(4)]
+    write(store, net, events, progress=told.append)
+
+    assert told == [1, 2, 3, 4]
+    assert len(store.load_columns(net).participations) == 4 * len(PEOPLE)
+    store.erase_network(net)
+    assert net not in [entry.network.id for entry in store.list_networks()]
+
+
 def test_a_large_commit_with_a_key_is_done_once(store: Neo4jStore, net: NetworkId) -> None:
     key = IdempotencyKey(ANI, "k", "f")
 
