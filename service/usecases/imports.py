@@ -1,5 +1,6 @@
 """Imports: read files, say what they would do, do it as one write, take it back as a whole."""
 
+import gc
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +24,9 @@ from service.usecases.import_plans import Planner, Progress
 IMPORT_ACT: Final = "import"
 PAGE: Final = 200
 FEED: Final = 2_000
+COLLECT_RARELY: Final = (50_000, 20, 100)
+"""Thresholds of the garbage collector, kept from the first import on: records hold no cycles, and
+looking through a hundred thousand of them again and again costs a tenth of an import."""
 
 
 def plan_import(
@@ -91,6 +95,7 @@ def run_import(
         If somebody changed the same records meanwhile; nothing was written.
 
     """
+    gc.set_threshold(*COLLECT_RARELY)
     plan = plan_import(store, network_id, source, author=author, at=at, progress=progress)
     batch_id = batch_id or new_id()
     counts = plan.counts()
