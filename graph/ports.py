@@ -482,7 +482,14 @@ class JobStore(Protocol):
     """Jobs as rows that every worker sees. No job raises a network's revision by itself."""
 
     def create_job(self, job: Job) -> None:
-        """Add a job."""
+        """Add a job.
+
+        Raises
+        ------
+        DuplicateIdError
+            If the identifier is taken.
+
+        """
         ...
 
     def load_job(self, job_id: str) -> Job | None:

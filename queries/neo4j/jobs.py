@@ -3,7 +3,9 @@
 from datetime import UTC, datetime
 from typing import Final
 
-from graph.errors import LeaseLostError
+from neo4j.exceptions import ConstraintError
+
+from graph.errors import DuplicateIdError, LeaseLostError
 from graph.records.jobs import Job
 from graph.vocabulary import NetworkId
 from queries.neo4j.connections import Connection, Transaction
@@ -22,7 +24,10 @@ class Neo4jJobs:
     def create_job(self, job: Job) -> None:
         """Add a job."""
         row = properties_of_thing(job)
-        self._connection.transact(lambda tx: tx.write("job/insert", row=row))
+        try:
+            self._connection.transact(lambda tx: tx.write("job/insert", row=row))
+        except ConstraintError as error:
+            raise DuplicateIdError("job", job.id, taken_by="job") from error
 
     def load_job(self, job_id: str) -> Job | None:
         """Read a job."""

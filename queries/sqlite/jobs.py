@@ -4,7 +4,7 @@ import sqlite3
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from graph.errors import LeaseLostError
+from graph.errors import DuplicateIdError, LeaseLostError
 from graph.records.identity import is_identifier
 from graph.records.jobs import Job, JobState
 from graph.vocabulary import NetworkId
@@ -20,6 +20,8 @@ class SqliteJobs:
     def create_job(self, job: Job) -> None:
         """Add a job."""
         with self._connections.writing() as db:
+            if run_row(db, "job/load", id=job.id) is not None:
+                raise DuplicateIdError("job", job.id, taken_by="job")
             run(db, "job/insert", **row_of(job))
 
     def load_job(self, job_id: str) -> Job | None:

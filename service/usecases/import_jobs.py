@@ -78,23 +78,28 @@ def start_import(
     text = None if mapping is None else mapping.content.read(most_bytes)
     if mapping is not None and text is not None:
         read_mapping(text.decode("utf-8-sig", "replace"), mapping.name)  # refused here, not later
-    job_id = jobs.new_job_id(visit)
-    own = folder / job_id
+    # Not named after the job: the same request may come twice at the same time.
+    upload = new_id()
+    own = folder / upload
     try:
         kept = uploads.keep(own, files, most_bytes)
         if text is not None:
             (own / uploads.FILES / uploads.MAPPING).write_bytes(text)
         params = {
+            "upload": upload,
             "files": [list(pair) for pair in kept],
             "has_mapping": text is not None,
             "dry_run": dry_run,
             "language": language,
             jobs.FINGERPRINT: fingerprint,
         }
-        return jobs.start_job(visit, job_id, IMPORT, params), False
+        job, is_replay = jobs.start_job(visit, jobs.new_job_id(visit), IMPORT, params)
     except BaseException:
         uploads.drop(own)
         raise
+    if is_replay:
+        uploads.drop(own)
+    return job, is_replay
 
 
 def _fingerprint(visit: Visit, files: Sequence[UploadedFile]) -> str:
@@ -134,7 +139,8 @@ def start_undo(visit: Visit, batch_id: str) -> Job:
         return known
     job_id = jobs.new_job_id(visit) if visit.key else new_id()
     params = {"batch_id": batch_id, jobs.FINGERPRINT: fingerprint}
-    return jobs.start_job(visit, job_id, UNDO, params)
+    job, _ = jobs.start_job(visit, job_id, UNDO, params)
+    return job
 
 
 def list_imports(visit: Visit, limit: int) -> tuple[Job, ...]:
@@ -186,13 +192,14 @@ def refused_file(visit: Visit, folder: Path, job_id: str, name: str) -> Path:
 
 def do_import(store: Store, folder: Path, say: Say, job: Job, report: Report) -> Mapping[str, Any]:
     """Import the files of a job; what it gives is the job's result."""
-    own = folder / job.id
+    handed_in = folder / str(job.params["upload"])
+    refused = folder / job.id / uploads.REFUSED
     files: list[list[str]] = job.params["files"]
     language = str(job.params["language"])
     try:
         report("reading", 0, 0)
         has_mapping = bool(job.params["has_mapping"])
-        mapping = load_mapping(own / uploads.FILES / uploads.MAPPING) if has_mapping else OUR_OWN
+        mapping = load_mapping(handed_in / uploads.FILES / uploads.MAPPING) if has_mapping else OUR_OWN
         source = read_source(
             [Path(path) for path, _ in files], mapping, names=[name for _, name in files]
         )
@@ -206,15 +213,15 @@ def do_import(store: Store, folder: Path, say: Say, job: Job, report: Report) ->
             progress=report,
             batch_id=job.id,  # a worker that takes over imports under the same name
         )
-        shutil.rmtree(own / uploads.REFUSED, ignore_errors=True)
+        shutil.rmtree(refused, ignore_errors=True)
         if done.refused:
-            write_refused(done, own / uploads.REFUSED, say(language))
+            write_refused(done, refused, say(language))
     except StoreUnavailableError:
         raise  # another worker will need the files
     except RestuError:
-        uploads.drop_files(own)
+        uploads.drop(handed_in)
         raise
-    uploads.drop_files(own)
+    uploads.drop(handed_in)
     return _told(done)
 
 

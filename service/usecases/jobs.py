@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from graph.errors import ForbiddenError, KeyReusedError, UnknownJobError
+from graph.errors import DuplicateIdError, ForbiddenError, KeyReusedError, UnknownJobError
 from graph.ports import Store
 from graph.records.identity import natural_id, new_id
 from graph.records.jobs import Job
@@ -39,12 +39,21 @@ def known_job(visit: Visit, fingerprint: str) -> Job | None:
     return job
 
 
-def start_job(visit: Visit, job_id: str, kind: str, params: Mapping[str, Any]) -> Job:
+def start_job(
+    visit: Visit, job_id: str, kind: str, params: Mapping[str, Any]
+) -> tuple[Job, bool]:
     """Add a job to the row of those to be done; an editor may.
+
+    Returns
+    -------
+    tuple
+        The job, and whether the same request, at the same time, was faster in starting it.
 
     Raises
     ------
     UnknownNetworkError, ForbiddenError
+    KeyReusedError
+        If another request with this key was faster.
 
     """
     visit.require(Role.EDITOR)
@@ -57,8 +66,14 @@ def start_job(visit: Visit, job_id: str, kind: str, params: Mapping[str, Any]) -
         created_at=visit.at,
         params=dict(params),
     )
-    visit.store.create_job(job)
-    return job
+    try:
+        visit.store.create_job(job)
+    except DuplicateIdError:
+        known = known_job(visit, str(job.params.get(FINGERPRINT)))
+        if known is None:
+            raise
+        return known, True
+    return job, False
 
 
 def read_job(store: Store, who: Principal, job_id: str) -> Job:

@@ -1,4 +1,4 @@
-"""Files that somebody hands in: kept in a folder of their job until it is over."""
+"""Files that somebody hands in: kept in a folder of their own until their job is over."""
 
 import shutil
 import time
@@ -72,13 +72,8 @@ def keep(folder: Path, uploaded: Iterable[UploadedFile], most_bytes: int) -> lis
     return kept
 
 
-def drop_files(folder: Path) -> None:
-    """Delete what was handed in, and keep what was refused."""
-    shutil.rmtree(folder / FILES, ignore_errors=True)
-
-
 def drop(folder: Path) -> None:
-    """Delete everything of a job."""
+    """Delete a folder with all that is in it."""
     shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -1,5 +1,6 @@
 """Jobs: seen by every worker, held by one."""
 
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -7,7 +8,7 @@ from datetime import datetime
 
 import pytest
 
-from graph.errors import LeaseLostError
+from graph.errors import DuplicateIdError, LeaseLostError
 from graph.ports import Store
 from graph.records.jobs import Job, JobState
 from graph.vocabulary import NetworkId
@@ -51,6 +52,23 @@ def test_a_job_comes_back_as_made(store: Store, net: NetworkId) -> None:
     assert store.load_job(made.id) == made
     assert store.load_job("never") is None
     assert store.load_job("\ud800") is None
+
+
+def test_a_job_id_is_taken_once(store: Store, net: NetworkId, open_store: Opener) -> None:
+    stores = [store, open_store()]
+
+    def create(number: int) -> str:
+        try:
+            stores[number % 2].create_job(job(net, "same", number))
+        except DuplicateIdError as refused:
+            return f"{refused.facts['noun']} taken by {refused.facts['taken_by']}"
+        return "created"
+
+    with ThreadPoolExecutor(8) as clients:
+        outcomes = Counter(clients.map(create, range(16)))
+
+    assert outcomes == {"created": 1, "job taken by job": 15}
+    assert len(store.list_jobs(net)) == 1
 
 
 def test_jobs_of_a_network_are_listed_newest_first(store: Store, net: NetworkId) -> None:

@@ -4,6 +4,7 @@ import io
 import json
 import time
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -99,6 +100,26 @@ def test_a_repeated_upload_with_a_key_is_one_job(house: House, net: str) -> None
     assert other.status_code == 422
     over(house, first)
     assert len(house.owner.get(f"{net}/imports").json()["items"]) == 1
+
+
+def test_the_same_upload_many_times_at_once_is_one_job(house: House, net: str) -> None:
+    """A client that sends again before the first answer came."""
+    for attempt in range(5):
+
+        def upload(_: int, key: str = f"load-{attempt}") -> Any:
+            sent = {"contacts.csv": CONTACTS.replace("ann", key)}
+            return send(house, net, sent, headers={"Idempotency-Key": key})
+
+        with ThreadPoolExecutor(6) as clients:
+            answers = list(clients.map(upload, range(6)))
+
+        assert {answer.status_code for answer in answers} == {202}
+        assert len({answer.json()["id"] for answer in answers}) == 1
+        replayed = [answer for answer in answers if "idempotency-replayed" in answer.headers]
+        assert len(replayed) == 5
+        assert over(house, answers[0])["state"] == "done"
+    assert len(house.owner.get(f"{net}/imports").json()["items"]) == 5
+    assert list(house.services.uploads.iterdir()) == []
 
 
 def test_an_export_comes_back_without_a_change(house: House, net: str) -> None:
