@@ -199,7 +199,9 @@ def do_import(store: Store, folder: Path, say: Say, job: Job, report: Report) ->
     try:
         report("reading", 0, 0)
         has_mapping = bool(job.params["has_mapping"])
-        mapping = load_mapping(handed_in / uploads.FILES / uploads.MAPPING) if has_mapping else OUR_OWN
+        mapping = (
+            load_mapping(handed_in / uploads.FILES / uploads.MAPPING) if has_mapping else OUR_OWN
+        )
         source = read_source(
             [Path(path) for path, _ in files], mapping, names=[name for _, name in files]
         )

@@ -39,9 +39,7 @@ def known_job(visit: Visit, fingerprint: str) -> Job | None:
     return job
 
 
-def start_job(
-    visit: Visit, job_id: str, kind: str, params: Mapping[str, Any]
-) -> tuple[Job, bool]:
+def start_job(visit: Visit, job_id: str, kind: str, params: Mapping[str, Any]) -> tuple[Job, bool]:
     """Add a job to the row of those to be done; an editor may.
 
     Returns
