@@ -72,6 +72,7 @@ class Connections:
         self._closed = False
         with self._told_apart():
             _make_file(file)
+            self._identity = _identity_of(file)
             try:
                 with self._lent(WRITER_CACHE_KIB) as db:
                     migrate_sqlite(db, file.name)
@@ -119,6 +120,10 @@ class Connections:
 
     @contextmanager
     def _lent(self, cache_kib: int) -> Iterator[sqlite3.Connection]:
+        # An open connection goes on with a file that was removed or replaced: what it writes there
+        # would be acknowledged and never be seen again.
+        if _identity_of(self.file) != self._identity:
+            raise StoreUnavailableError
         with self._guard:
             if self._closed:
                 raise StoreUnavailableError
@@ -196,6 +201,15 @@ def _make_file(file: Path) -> None:
                 raise StoreDamagedError(file.name, "not-a-file") from failure
             case _:
                 raise StoreUnavailableError from failure
+
+
+def _identity_of(file: Path) -> tuple[int, int]:
+    """Tell which file lies under this name now."""
+    try:
+        found = file.stat()
+    except OSError as failure:
+        raise StoreUnavailableError from failure
+    return found.st_dev, found.st_ino
 
 
 def _error_of(failure: sqlite3.DatabaseError, file: Path) -> StoreError | None:

@@ -222,6 +222,23 @@ def test_a_thread_that_waits_too_long_gives_up_in_time(store: SqliteStore) -> No
     assert found(store, NET, Noun.CONTACT) == ["a", "b", "slow"]
 
 
+@pytest.mark.parametrize("is_replaced", [False, True], ids=["gone", "replaced"])
+def test_nothing_is_acknowledged_into_a_file_that_was_taken_away(
+    file: Path, store: SqliteStore, tmp_path: Path, is_replaced: bool
+) -> None:
+    away = file.rename(tmp_path / "away.db")
+    if is_replaced:
+        shutil.copy(away, file)
+    with pytest.raises(StoreUnavailableError):
+        add(store, NET, contact("late"))
+    with pytest.raises(StoreUnavailableError):
+        store.count(NET)
+
+    away.replace(file)
+    add(store, NET, contact("back"))
+    assert found(store, NET, Noun.CONTACT) == ["a", "b", "back"]
+
+
 def test_a_file_that_may_only_be_read_is_told(file: Path, store: SqliteStore) -> None:
     with store._connections.writing() as db:
         db.execute("PRAGMA query_only = ON")
