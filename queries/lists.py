@@ -84,7 +84,7 @@ def read_cursor(noun: Noun, cursor: str) -> Place:
         ) == (noun is Noun.INTERACTION):
             return key, record_id
         case _:
-            raise InvalidQuestionError([FieldIssue("after", "not-a-cursor", shown(cursor))])
+            raise InvalidQuestionError([FieldIssue("cursor", "not-a-cursor", shown(cursor))])
 
 
 def page_end(noun: Noun, places: Sequence[Place], limit: int) -> str | None:

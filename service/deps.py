@@ -8,6 +8,7 @@ from typing import Annotated, Final
 
 from fastapi import Depends, Header, Request, Response
 from fastapi import Path as InPath
+from fastapi.exceptions import RequestValidationError
 from fastapi.security import APIKeyCookie, HTTPBearer
 from starlette.requests import HTTPConnection
 
@@ -53,6 +54,23 @@ async def _services(request: Request) -> Services:
 
 # What waits for nothing is asynchronous, which spares the way to another thread and back.
 ServicesDep = Annotated[Services, Depends(_services)]
+
+
+async def only_known_parameters(request: Request) -> None:
+    """Refuse a parameter that nobody reads: left aside, another question would be answered."""
+    known = {field.alias for field in request.scope["route"].dependant.query_params}
+    strange = [name for name in request.query_params if name not in known]
+    if strange:
+        raise RequestValidationError(
+            [
+                {
+                    "type": "extra_forbidden",
+                    "loc": ("query", name),
+                    "input": request.query_params[name],
+                }
+                for name in strange
+            ]
+        )
 
 
 # ---------------------------------------------------------------------------- who asks

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, TypeAlias
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 
 from graph.access.routes import (
     DEFAULT_ROUTES,
@@ -14,7 +14,7 @@ from graph.access.routes import (
 )
 from graph.errors import FieldIssue, InvalidQuestionError
 from graph.vocabulary import ActorKind
-from service.deps import ServicesDep, VisitDep
+from service.deps import ServicesDep, VisitDep, only_known_parameters
 from service.problems import problem_responses
 from service.schemas.access import AccessPathsOut, ReachOut, SearchOut
 from service.schemas.base import Day
@@ -22,7 +22,11 @@ from service.search import LONGEST_QUERY
 from service.usecases import access
 from service.usecases.access import MOST_AVOIDED, MOST_FOUND, MOST_REACHED
 
-router = APIRouter(prefix="/v1/networks/{network_id}", tags=["access"])
+router = APIRouter(
+    prefix="/v1/networks/{network_id}",
+    tags=["access"],
+    dependencies=[Depends(only_known_parameters)],
+)
 
 Steps: TypeAlias = Annotated[
     int,

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Callable, Coroutine
+from http import HTTPStatus
 from typing import Any, Final
 
-from fastapi import Request, Response
+from fastapi import HTTPException, Request, Response
 from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 
@@ -23,11 +24,12 @@ class StrictRoute(APIRoute):
         handle = super().get_route_handler()
 
         async def strict(request: Request) -> Response:
-            kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-            if self.body_field is not None and kind.endswith(("/json", "+json")):
-                body = await request.body()
-                if body:
-                    request._json = read_json(body)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - Starlette's cache
+            body = await request.body() if self.body_field is not None else b""
+            if body:
+                kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+                if not kind.endswith(("/json", "+json")):
+                    raise HTTPException(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+                request._json = read_json(body)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - Starlette's cache
             return await handle(request)
 
         return strict

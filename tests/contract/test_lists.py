@@ -261,7 +261,7 @@ def test_what_is_no_cursor_is_refused(store: Store, net: NetworkId, cursor: str)
     for noun in Noun:
         with pytest.raises(InvalidQuestionError) as refused:
             store.find(net, noun, {}, reader=ANI, after=cursor)
-        assert refused.value.issues[0].field == "after"
+        assert refused.value.issues[0].field == "cursor"
 
 
 def test_the_cursor_of_another_list_is_refused(store: Store, filled: NetworkId) -> None:

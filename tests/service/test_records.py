@@ -346,7 +346,24 @@ def test_a_list_refuses_strange_filters_cursors_and_lengths(house: House, net: s
         "colour": "unknown-field",
         "limit": "too-large",
     }
-    assert errors(house.owner.get(f"{net}/contacts?cursor=%00x")) == {"after": "not-a-cursor"}
+    assert errors(house.owner.get(f"{net}/contacts?cursor=%00x")) == {"cursor": "not-a-cursor"}
+
+
+@pytest.mark.parametrize("question", ["access-paths?from=a&to=b", "reach?to=b", "search?q=b"])
+def test_a_question_is_not_answered_as_if_a_strange_parameter_were_not_there(
+    house: House, net: str, question: str
+) -> None:
+    answer = house.owner.get(f"{net}/{question}&colour=red")
+    assert answer.status_code == 422
+    assert errors(answer) == {"colour": "unknown-field"}
+
+
+def test_a_body_that_is_not_called_json_is_refused_as_such(house: House, net: str) -> None:
+    answer = house.owner.post(
+        f"{net}/contacts", content='{"name": "Ani"}', headers={"Content-Type": "text/plain"}
+    )
+    assert answer.status_code == 415
+    assert answer.json()["type"] == "/problems/wrong-media-type"
 
 
 def test_a_dated_record_is_unknown_on_a_day_on_which_it_did_not_hold(
