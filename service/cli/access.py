@@ -39,7 +39,7 @@ TypesOption = Annotated[
 ]
 OnOption = Annotated[
     str | None,
-    typer.Option("--on", metavar="DAY", help="Day looked at.", show_default="today"),
+    typer.Option("--on", "--as-of", metavar="DAY", help="Day looked at.", show_default="today"),
 ]
 
 

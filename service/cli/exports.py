@@ -28,7 +28,11 @@ def csv(
     on: Annotated[
         str | None,
         typer.Option(
-            "--on", metavar="DAY", help="Only what holds on this day.", show_default="all"
+            "--on",
+            "--as-of",
+            metavar="DAY",
+            help="Only what holds on this day.",
+            show_default="all",
         ),
     ] = None,
     store: StoreOption = None,

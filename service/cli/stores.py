@@ -80,9 +80,10 @@ def restore(
     with terminal(store, lang, as_json=as_json) as term:
         from service.usecases import stores  # noqa: PLC0415 - as in move
 
+        whole = stores.read_backup(file)  # first, so that a refused file leaves no empty store
         target = term.make_store()
         with _progress(term) as report:
-            contents = stores.restore(target, file, progress=report)
+            contents = stores.bring_back(target, whole, progress=report)
         _tell(term, contents, term.say("cli.store.restored", file=str(file)))
 
 

@@ -124,7 +124,11 @@ def restore(store: Store, path: Path, *, progress: Progress | None = None) -> Co
         If the store holds something else than the file afterwards.
 
     """
-    backup = read_backup(path)
+    return bring_back(store, read_backup(path), progress=progress)
+
+
+def bring_back(store: Store, backup: BackupFile, *, progress: Progress | None = None) -> Contents:
+    """Fill an empty store from a backup that was found whole, as :func:`restore` does."""
     store.fill(_reported(backup.entries(), progress))
     arrived = content_hash(store)
     if arrived != backup.contents:

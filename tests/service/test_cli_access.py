@@ -178,6 +178,11 @@ def test_what_means_nothing_is_refused_in_a_sentence(options: tuple[str, ...], s
     assert said in ran.err
 
 
+def test_the_day_has_the_name_that_it_has_in_rest_too() -> None:
+    asked = ("path", "ani", "ratna", "--json")
+    assert done(*asked, "--as-of", ON).json == done(*asked, "--on", ON).json
+
+
 def test_a_way_can_be_asked_around_and_through_somebody() -> None:
     around = run("path", "ani", "ratna", "--on", ON, "--avoid", "Hadi Suparman")
     assert around.code == ExitCode.INCOMPLETE

@@ -62,6 +62,13 @@ def test_a_moved_store_holds_the_same(source: Store, target: Store) -> None:
     assert target.count(HOME) == source.count(HOME)
 
 
+def test_a_refused_backup_leaves_no_empty_store_behind(tmp_path: Path) -> None:
+    (tmp_path / "b.gz").write_text("no backup")
+    ran = process("restore", "b.gz", "--store", "sqlite:///new.db", folder=tmp_path)
+    assert ran.code == ExitCode.REFUSED
+    assert not (tmp_path / "new.db").exists()
+
+
 def test_a_store_in_use_takes_no_backup_in(source: Store, target: Store, tmp_path: Path) -> None:
     stores.write_backup(source, tmp_path / "b.gz", at=AT)
     fill(target)
