@@ -25,6 +25,7 @@ from graph.vocabulary import NetworkId, Noun
 from queries.neo4j import claims, commits, pending
 from queries.neo4j.connections import Transaction
 from queries.neo4j_store import Neo4jStore, open_neo4j
+from tests.contract.conftest import wipe
 from tests.contract.made import (
     ANI,
     BUDI,
@@ -392,7 +393,13 @@ def test_a_network_whose_erasing_was_cut_short_is_gone_and_its_id_free(
     assert nodes_of(driver, net) == 0
 
 
-def test_a_dump_is_of_one_moment_though_writing_goes_on(store: Neo4jStore, net: NetworkId) -> None:
+def test_a_dump_is_of_one_moment_though_writing_goes_on(
+    neo4j_server: Neo4jServer, store: Neo4jStore
+) -> None:
+    wipe(neo4j_server)  # a dump tells of every network that tests left behind
+    net = NetworkId("dumped")
+    store.create_network(NetworkRecord(id=net, name="Water in Lombok"))
+    add(store, net, partner("p"), contact("a"), contact("b"), tie("t", "a", "b"))
     write(store, net, large())
     expected = [entry for entry in store.dump() if getattr(entry, "network_id", "") == net]
     seen: list[object] = []
