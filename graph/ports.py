@@ -157,11 +157,20 @@ FILTERS: Final[Mapping[Noun, frozenset[str]]] = {
 
 @dataclass(frozen=True, slots=True)
 class NetworkEntry:
-    """A network with its counters, first entry of its part of a dump."""
+    """A network with its counters, first entry of its part of a dump.
+
+    Parameters
+    ----------
+    birth
+        Drawn at random when the network is created, and never changed: tells a network from
+        another one that had the same id before, whose revisions mean other records.
+
+    """
 
     network: NetworkRecord
     revision: int
     version: int
+    birth: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +211,7 @@ class RecordStore(Protocol):
     """Networks and their records."""
 
     def create_network(self, network: NetworkRecord) -> None:
-        """Add a network at revision 0.
+        """Add a network at revision 0, with a birth of its own.
 
         Raises
         ------

@@ -9,7 +9,7 @@ from typing import Final, cast
 from graph.access.network import AccessNetwork
 from graph.errors import UnknownNetworkError
 from graph.network import Network
-from graph.ports import RecordStore
+from graph.ports import NetworkEntry, RecordStore
 from graph.vocabulary import NetworkId
 from service.search import NameIndex
 
@@ -18,8 +18,12 @@ DEFAULT_BYTES: Final = 2 * 1024**3
 
 @dataclass(slots=True)
 class _Held:
-    """What is kept of one network; its locks let no two requests build the same thing."""
+    """What is kept of one network; its locks let no two requests build the same thing.
 
+    ``birth`` tells it from another network that had, or gets, the same id.
+    """
+
+    birth: str
     reading: Lock = field(default_factory=Lock)
     deriving: Lock = field(default_factory=Lock)
     network: Network | None = None
@@ -44,8 +48,9 @@ class Snapshots:
 
     Notes
     -----
-    Every question reads the network's revision from the store first, so that writes of other
-    processes are seen at once. Safe to share between threads.
+    Every question reads the network's revision and birth from the store first, so that writes of
+    other processes are seen at once, a network erased and made anew among them. Safe to share
+    between threads.
 
     """
 
@@ -65,20 +70,7 @@ class Snapshots:
             If there is no such network.
 
         """
-        revision = self._revision(network_id)
-        held = self._of(network_id)
-        with held.reading:
-            network = held.network
-            if network is not None and network.revision > revision:  # overtaken, or made anew
-                revision = self._revision(network_id)
-            if network is None or network.revision > revision:
-                network = Network.of(self._store.load_columns(network_id))
-            elif network.revision < revision:
-                columns = self._store.load_columns(network_id, since=network.revision)
-                network = network.updated(columns) if columns.since else Network.of(columns)
-            held.network = network
-        self._trim()
-        return network
+        return self._read(network_id)[1]
 
     def names(self, network_id: NetworkId) -> NameIndex:
         """Give the search index of the present revision.
@@ -89,20 +81,15 @@ class Snapshots:
             If there is no such network.
 
         """
-        revision = self._revision(network_id)
-        held = self._of(network_id)
-        with held.reading:
-            names = held.names
-            if names is not None and names.revision > revision:
-                revision = self._revision(network_id)
-            if names is None or names.revision > revision:
-                names = NameIndex(revision, self._store.load_names(network_id))
-            elif names.revision < revision:
-                entries = self._store.load_names(network_id, since=names.revision)
-                names = names.updated(revision, entries)
-            held.names = names
-        self._trim()
-        return names
+        while True:
+            entry, held = self._entry(network_id)
+            with held.reading:
+                names = self._newer_names(entry, held)
+                if names is not held.names and not self._is_present(network_id, held):
+                    continue
+                held.names = names
+            self._trim()
+            return names
 
     def access(
         self, network_id: NetworkId, day: int, types: Collection[str] | None = None
@@ -115,10 +102,9 @@ class Snapshots:
             If there is no such network.
 
         """
-        network = self.network(network_id)
+        held, network = self._read(network_id)
         wanted = None if types is None else frozenset(types)
-        key = (network_id, network.revision, day, wanted)
-        held = self._of(network_id)
+        key = (network_id, network.revision, day, wanted, held.birth)
         with held.deriving:
             access = self._found(key)
             if access is None:
@@ -129,22 +115,69 @@ class Snapshots:
     def forget(self, network_id: NetworkId) -> None:
         """Drop what is kept of a network that was erased."""
         with self._lock:
-            self._held.pop(network_id, None)
-            for key in [key for key in self._derived if key[0] == network_id]:
-                del self._derived[key]
+            self._drop(network_id)
 
-    def _revision(self, network_id: NetworkId) -> int:
+    def _read(self, network_id: NetworkId) -> tuple[_Held, Network]:
+        while True:
+            entry, held = self._entry(network_id)
+            with held.reading:
+                network = self._newer_network(entry, held)
+                if network is not held.network and not self._is_present(network_id, held):
+                    continue
+                held.network = network
+            self._trim()
+            return held, network
+
+    def _newer_network(self, entry: NetworkEntry, held: _Held) -> Network:
+        network, network_id = held.network, NetworkId(entry.network.id)
+        if network is None or self._went_back(entry, network.revision):
+            return Network.of(self._store.load_columns(network_id))
+        if network.revision >= entry.revision:  # equal, or the question was overtaken
+            return network
+        columns = self._store.load_columns(network_id, since=network.revision)
+        return network.updated(columns) if columns.since else Network.of(columns)
+
+    def _newer_names(self, entry: NetworkEntry, held: _Held) -> NameIndex:
+        names, network_id = held.names, NetworkId(entry.network.id)
+        if names is None or self._went_back(entry, names.revision):
+            return NameIndex(entry.revision, self._store.load_names(network_id))
+        if names.revision >= entry.revision:
+            return names
+        changed = self._store.load_names(network_id, since=names.revision)
+        return names.updated(entry.revision, changed)
+
+    def _went_back(self, entry: NetworkEntry, revision: int) -> bool:
+        """Tell whether an older state of the network was restored under this process."""
+        if revision <= entry.revision:
+            return False
+        return self._load(NetworkId(entry.network.id)).revision < revision
+
+    def _entry(self, network_id: NetworkId) -> tuple[NetworkEntry, _Held]:
+        """Read where a network stands; what is held of another of the same id is dropped."""
+        entry = self._load(network_id)
+        with self._lock:
+            held = self._held.get(network_id)
+            if held is None or held.birth != entry.birth:
+                self._drop(network_id)
+                held = self._held[network_id] = _Held(entry.birth)
+            self._held.move_to_end(network_id)
+            return entry, held
+
+    def _is_present(self, network_id: NetworkId, held: _Held) -> bool:
+        """Tell whether the network was the same all the time while something of it was read."""
+        return self._load(network_id).birth == held.birth
+
+    def _load(self, network_id: NetworkId) -> NetworkEntry:
         try:
-            return self._store.load_network(network_id).revision
+            return self._store.load_network(network_id)
         except UnknownNetworkError:
             self.forget(network_id)  # another process may have erased it
             raise
 
-    def _of(self, network_id: NetworkId) -> _Held:
-        with self._lock:
-            held = self._held.setdefault(network_id, _Held())
-            self._held.move_to_end(network_id)
-            return held
+    def _drop(self, network_id: NetworkId) -> None:
+        self._held.pop(network_id, None)
+        for key in [key for key in self._derived if key[0] == network_id]:
+            del self._derived[key]
 
     def _found(self, key: tuple[object, ...]) -> AccessNetwork | None:
         with self._lock:

@@ -11,6 +11,7 @@ from graph.errors import (
     VersionConflictError,
 )
 from graph.ports import NetworkEntry
+from graph.records.identity import new_id
 from graph.records.networks import NetworkRecord
 from graph.vocabulary import NetworkId
 from queries.neo4j.claims import PLACE_ROOMS, Neo4jClaims, read_state
@@ -24,6 +25,7 @@ def new_network(entry: NetworkEntry) -> Properties:
         **properties_of_thing(entry.network),
         "revision": entry.revision,
         "version": entry.version,
+        "birth": entry.birth,
         "next_places": [0] * len(PLACE_ROOMS),
         "is_applying": False,
         "applied": 0,
@@ -32,7 +34,8 @@ def new_network(entry: NetworkEntry) -> Properties:
 
 def network_entry(row: Properties) -> NetworkEntry:
     """Restore a network with its counters."""
-    return NetworkEntry(thing_from(NetworkRecord, row), row["revision"], row["version"])
+    network = thing_from(NetworkRecord, row)
+    return NetworkEntry(network, row["revision"], row["version"], row["birth"])
 
 
 class Neo4jNetworks(Neo4jClaims):
@@ -41,7 +44,7 @@ class Neo4jNetworks(Neo4jClaims):
     def create_network(self, network: NetworkRecord) -> None:
         """Add a network at revision 0."""
         self._finish_erasing(network.id)
-        row = new_network(NetworkEntry(network, 0, 1))
+        row = new_network(NetworkEntry(network, 0, 1, new_id()))
         try:
             self._connection.transact(lambda tx: tx.write("network/insert", row=row))
         except ConstraintError as error:

@@ -9,7 +9,7 @@ import orjson
 
 from graph.errors import DuplicateIdError, UnknownNetworkError, VersionConflictError
 from graph.ports import NetworkEntry
-from graph.records.identity import is_identifier
+from graph.records.identity import is_identifier, new_id
 from graph.records.networks import NetworkRecord
 from graph.records.stored import RECORD_OF
 from graph.vocabulary import NetworkId, Noun
@@ -72,7 +72,7 @@ class SqliteNetworks:
     def create_network(self, network: NetworkRecord) -> None:
         """Add a network at revision 0."""
         with self._connections.writing() as db:
-            insert_network(db, NetworkEntry(network, revision=0, version=1))
+            insert_network(db, NetworkEntry(network, 0, 1, new_id()))
 
     def change_network(self, network: NetworkRecord, version: int | None) -> int:
         """Replace a network's own fields; return its new version."""
@@ -122,11 +122,12 @@ def insert_network(db: sqlite3.Connection, entry: NetworkEntry) -> int:
     network_id = entry.network.id
     if run_row(db, "network/load", id=network_id) is not None:
         raise DuplicateIdError("network", network_id, taken_by="network")
-    counters = {"revision": entry.revision, "version": entry.version}
-    key = run(db, "network/insert", **row_of(entry.network), **counters).lastrowid
+    own = {"revision": entry.revision, "version": entry.version, "birth": entry.birth}
+    key = run(db, "network/insert", **row_of(entry.network), **own).lastrowid
     return int(key or 0)
 
 
 def entry_of(row: Row) -> NetworkEntry:
     """Restore a network with its counters from its row."""
-    return NetworkEntry(thing_of(NetworkRecord, row), row["revision"], row["version"])
+    network = thing_of(NetworkRecord, row)
+    return NetworkEntry(network, row["revision"], row["version"], row["birth"])

@@ -145,7 +145,7 @@ def test_a_store_that_holds_something_is_not_filled(full_store: Store) -> None:
 def test_a_dump_that_breaks_off_leaves_the_store_empty(empty_store: Store) -> None:
     def broken() -> Iterator[DumpEntry]:
         yield User(id=ANI, name="Ani")
-        yield NetworkEntry(NetworkRecord(id=ONE, name="One"), revision=3, version=2)
+        yield NetworkEntry(NetworkRecord(id=ONE, name="One"), revision=3, version=2, birth="b")
         raise OSError("the file ends here")
 
     with pytest.raises(OSError, match="ends here"):

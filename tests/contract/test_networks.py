@@ -60,6 +60,21 @@ def test_a_taken_id_is_refused(store: Store, net: NetworkId) -> None:
     assert store.load_network(net).network.name == "Sanitation in Lombok"
 
 
+def test_a_network_made_anew_has_another_birth(
+    store: Store, net: NetworkId, open_store: Opener
+) -> None:
+    birth = store.load_network(net).birth
+    add(store, net, contact("c1"))
+    store.change_network(NetworkRecord(id=net, name="Renamed"), None)
+    assert open_store().load_network(net).birth == birth != ""
+
+    store.erase_network(net)
+    store.create_network(NetworkRecord(id=net, name="Sanitation in Lombok"))
+
+    assert store.load_network(net).birth not in ("", birth)
+    assert store.load_network(net) in store.list_networks()
+
+
 def test_changing_a_network_raises_its_version_and_no_revision(
     store: Store, net: NetworkId
 ) -> None:

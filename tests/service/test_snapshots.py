@@ -1,9 +1,10 @@
 """Snapshots: brought up to date by the difference, right after others' writes, bounded."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from threading import Barrier
 from typing import Any, Final, cast
@@ -214,35 +215,89 @@ def test_a_network_erased_and_made_anew_keeps_nothing_of_the_old_one(
     assert len(snapshots.names(NET)) == 1
 
 
-class Overtaken(Watched):
-    """Lets something happen between the reading of a revision and that of its columns."""
+@pytest.mark.parametrize("revisions", [1, 2, 3, 7])
+def test_a_network_made_anew_is_told_from_the_old_one_at_any_revision(
+    store: Watched, snapshots: Snapshots, revisions: int
+) -> None:
+    for people in (("ani", "budi"), ("cici", "dedi"), ("eka", "fajar")):
+        write(store, *map(person, people), knows(*people))
+    snapshots.access(NET, DAY)
+    snapshots.names(NET)
+    make_anew(store, revisions)
 
-    then: Any = None
+    assert set(snapshots.network(NET).index_of) == {f"new-{n}" for n in range(revisions)}
+    assert len(snapshots.names(NET)) == revisions
+    assert pairs(snapshots.access(NET, DAY)) == set()
+    assert {key[-1] for key in snapshots._derived} == {store.load_network(NET).birth}
+
+
+def test_an_older_state_restored_from_a_backup_is_read_anew(
+    store: Watched, snapshots: Snapshots, tmp_path: Path
+) -> None:
+    write(store, person("ani"))
+    backup = list(store.dump())
+    write(store, person("budi"))
+    snapshots.network(NET)
+    snapshots.names(NET)
+    emptied = open_sqlite(tmp_path / "emptied.db")
+    emptied.fill(backup)
+    store.store = emptied
+
+    assert set(snapshots.network(NET).index_of) == {"ani"}
+    assert len(snapshots.names(NET)) == 1
+    emptied.close()
+
+
+def make_anew(store: Watched, revisions: int) -> None:
+    """Erase the network and write another one of the same id, as another process would."""
+    store.erase_network(NET)
+    store.create_network(NetworkRecord(id=NET, name="Water again"))
+    for number in range(revisions):
+        write(store, person(f"new-{number}"))
+
+
+class Overtaken(Watched):
+    """Lets something happen between the reading of a revision and that of what changed."""
+
+    then: Callable[[], object] | None = None
 
     def load_columns(self, network_id: NetworkId, since: int = 0) -> NetworkColumns:
+        self._happen()
+        return super().load_columns(network_id, since)
+
+    def load_names(self, network_id: NetworkId, since: int = 0) -> tuple[NameEntry, ...]:
+        self._happen()
+        return super().load_names(network_id, since)
+
+    def _happen(self) -> None:
         then, self.then = self.then, None
         if then:
             then()
-        return super().load_columns(network_id, since)
 
 
+@pytest.mark.parametrize("revisions", [1, 2, 3, 7])
+@pytest.mark.parametrize("is_known", [False, True])
 def test_a_network_made_anew_while_it_is_read_is_not_mixed_with_the_old_one(
-    store: Watched,
+    store: Watched, revisions: int, *, is_known: bool
 ) -> None:
     overtaken = Overtaken(store.store)
     snapshots = Snapshots(as_store(overtaken))
-    for name in ("ani", "budi"):
-        write(store, person(name))
-    snapshots.network(NET)
-    write(store, person("cici"))
 
-    def made_anew() -> None:
-        store.erase_network(NET)
-        store.create_network(NetworkRecord(id=NET, name="Water again"))
-        write(store, person("dedi"))
+    def names() -> set[str]:
+        return {match.id for match in snapshots.names(NET).find("new", limit=50)}
 
-    overtaken.then = made_anew
-    assert set(snapshots.network(NET).index_of) == {"dedi"}
+    expected = {f"new-{number}" for number in range(revisions)}
+    for ask in (lambda: set(snapshots.network(NET).index_of), names):
+        for name in ("ani", "budi"):
+            write(store, person(name))
+        if is_known:
+            ask()
+        write(store, person("cici"))
+
+        overtaken.then = partial(make_anew, store, revisions)
+        assert ask() == expected
+        assert (snapshots.names(NET).revision, len(snapshots.names(NET))) == (revisions,) * 2
+        make_anew(store, 0)
 
 
 def test_a_network_that_another_process_erased_leaves_nothing_behind(

@@ -90,7 +90,7 @@ def everything() -> list[DumpEntry]:
             created_at=AT,
             expires_at=AT,
         ),
-        NetworkEntry(NetworkRecord(id=HOME, name="Lombok"), revision=7, version=2),
+        NetworkEntry(NetworkRecord(id=HOME, name="Lombok"), revision=7, version=2, birth="b-7"),
         LogEntry(HOME, RevisionEntry(7, UserId("sri"), AT, "import", "b-1", 8)),
         *[RecordEntry(HOME, place, stored(record)) for place, record in enumerate(RECORDS)],
         HistoryEntry(HOME, Superseded(stored(RECORDS[0], 2), UserId("sri"), AT)),

@@ -3,8 +3,9 @@
 -- params: none
 -- returns: key :: INTEGER, id :: TEXT, name :: TEXT, purpose :: TEXT, time_zone :: TEXT,
 -- language :: TEXT, request_cap :: INTEGER, is_demo :: INTEGER, revision :: INTEGER,
--- version :: INTEGER
+-- version :: INTEGER, birth :: TEXT
 SELECT
-    key, id, name, purpose, time_zone, language, request_cap, is_demo, revision, version
+    key, id, name, purpose, time_zone, language, request_cap, is_demo, revision, version,
+    birth
 FROM network
 ORDER BY id

@@ -14,7 +14,8 @@ CREATE TABLE network (
     request_cap INTEGER NOT NULL,
     is_demo INTEGER NOT NULL,
     revision INTEGER NOT NULL,
-    version INTEGER NOT NULL
+    version INTEGER NOT NULL,
+    birth TEXT NOT NULL
 );
 
 CREATE TABLE actor (
