@@ -402,9 +402,17 @@ class RecordStore(Protocol):
         ...
 
     def interactions_between(
-        self, network_id: NetworkId, pairs: Sequence[tuple[str, str]], *, most: int = 5
+        self,
+        network_id: NetworkId,
+        pairs: Sequence[tuple[str, str]],
+        *,
+        most: int = 5,
+        until: int | None = None,
     ) -> dict[tuple[str, str], tuple[Stored[AnyRecord], ...]]:
-        """Read the newest interactions that both of a pair took part in, by pair as given."""
+        """Read the newest interactions that both of a pair took part in, by pair as given.
+
+        ``until`` (an epoch day) keeps those held on or before it.
+        """
         ...
 
     def dump(self) -> Iterator[DumpEntry]:

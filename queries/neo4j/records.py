@@ -244,7 +244,12 @@ class Neo4jRecords(Neo4jClaims):
         return self._of_pairs(network_id, Noun.POSITION, "position/at", pairs)
 
     def interactions_between(
-        self, network_id: NetworkId, pairs: Sequence[tuple[str, str]], *, most: int = 5
+        self,
+        network_id: NetworkId,
+        pairs: Sequence[tuple[str, str]],
+        *,
+        most: int = 5,
+        until: int | None = None,
     ) -> dict[tuple[str, str], tuple[Stored[AnyRecord], ...]]:
         """Read the newest interactions that both of a pair took part in, by pair as given."""
         asked = [list(pair) for pair in dict.fromkeys(pairs)]
@@ -256,6 +261,7 @@ class Neo4jRecords(Neo4jClaims):
                 revision=revision,
                 pairs=asked,
                 most=most,
+                until=until,
             )
 
         found: dict[tuple[str, str], list[Stored[AnyRecord]]] = {pair: [] for pair in pairs}

@@ -205,7 +205,12 @@ class SqliteRecords:
         return self._of_pairs(network_id, Noun.POSITION, "position/at", pairs)
 
     def interactions_between(
-        self, network_id: NetworkId, pairs: Sequence[tuple[str, str]], *, most: int = 5
+        self,
+        network_id: NetworkId,
+        pairs: Sequence[tuple[str, str]],
+        *,
+        most: int = 5,
+        until: int | None = None,
     ) -> dict[tuple[str, str], tuple[Stored[AnyRecord], ...]]:
         """Read the newest interactions that both of a pair took part in, by pair as given."""
         found: dict[tuple[str, str], tuple[Stored[AnyRecord], ...]] = {}
@@ -215,8 +220,8 @@ class SqliteRecords:
                 if not (is_identifier(one) and is_identifier(other)):
                     found[one, other] = ()
                     continue
-                asked = {"network": network.key, "one": one, "other": other, "most": most}
-                rows = run_rows(db, "interaction/between", **asked)
+                asked = {"network": network.key, "one": one, "other": other}
+                rows = run_rows(db, "interaction/between", most=most, until=until, **asked)
                 found[one, other] = tuple(stored_of(Noun.INTERACTION, row) for row in rows)
         return found
 

@@ -373,20 +373,14 @@ class _Telling:
     def _meetings(
         self, pairs: list[tuple[str, str]]
     ) -> Mapping[tuple[str, str], tuple[Interaction, ...]]:
-        """Read the newest interactions of each pair up to the day, past those after it."""
-        met: dict[tuple[str, str], tuple[Interaction, ...]] = {}
-        most = MOST_SHOWN
-        while pairs:
-            read = self._store.interactions_between(self._network_id, pairs, most=most)
-            pairs = []
-            for pair, stored in read.items():
-                acts = [cast("Interaction", one.record) for one in stored]
-                until = [act for act in acts if act.held_on.day <= self._view.day]
-                met[pair] = tuple(until[:MOST_SHOWN])
-                if len(until) < MOST_SHOWN and len(acts) == most:
-                    pairs.append(pair)
-            most *= 8
-        return met
+        """Read the newest interactions of each pair up to the day."""
+        read = self._store.interactions_between(
+            self._network_id, pairs, most=MOST_SHOWN, until=self._view.day
+        )
+        return {
+            pair: tuple(cast("Interaction", one.record) for one in stored)
+            for pair, stored in read.items()
+        }
 
     def introduce(self, actors: Sequence[int], served: Sequence[tuple[int, int]] = ()) -> None:
         """Read names and foremost positions of actors, and the positions of ``served`` pairs."""

@@ -4,7 +4,7 @@ import pytest
 
 from graph.ports import Remove, Store
 from graph.vocabulary import NetworkId, Noun
-from tests.contract.made import add, contact, meeting, partner, position, read, tie, write
+from tests.contract.made import add, contact, day, meeting, partner, position, read, tie, write
 
 STRANGE_PAIRS = [("a", "stranger"), ("", "a"), ("\ud800", "b"), ("a", "a")]
 
@@ -85,3 +85,20 @@ def test_the_newest_meetings_of_a_pair_are_found(store: Store, net: NetworkId) -
     assert ids["a", "d"] == ids["a", "stranger"] == ids["\ud800", "b"] == []
     two = store.interactions_between(net, [("a", "b")], most=2)
     assert [one.record.id for one in two["a", "b"]] == ["n1", "n2"]
+
+
+def test_meetings_are_found_up_to_a_day(store: Store, net: NetworkId) -> None:
+    later = [meeting(f"x{number}", "2025-06-02", "a", "b") for number in range(30)]
+    dates = {"m1": "2023", "m2": "2024-02-29", "m3": "2025-06", "m4": "2025-06-01"}
+    held = [meeting(id_, date, "a", "b") for id_, date in dates.items()]
+    add(store, net, *later, *held, meeting("o", "2025-06-01", "c", "b"))
+
+    def ids(until: str, most: int = 5) -> list[str]:
+        met = store.interactions_between(net, [("a", "b")], most=most, until=day(until))
+        return [one.record.id for one in met["a", "b"]]
+
+    assert ids("2025-06-01") == ["m3", "m4", "m2", "m1"]
+    assert ids("2025-06-01", most=2) == ["m3", "m4"]
+    assert ids("2024-02-29") == ["m2", "m1"]
+    assert ids("2022-12-31") == []
+    assert len(ids("2025-06-02", most=50)) == 34

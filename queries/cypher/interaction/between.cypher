@@ -1,6 +1,7 @@
-// Read the newest interactions that both of a pair took part in.
+// Read the newest interactions that both of a pair took part in, up to a day if given.
 // mode: read
-// params: network_id :: STRING, revision :: INTEGER, pairs :: LIST<LIST>, most :: INTEGER
+// params: network_id :: STRING, revision :: INTEGER, pairs :: LIST<LIST>, most :: INTEGER,
+// until :: INTEGER
 // returns: pair :: LIST<STRING>, row :: MAP
 UNWIND $pairs AS pair
 MATCH (one:Actor {network_id: $network_id, id: pair[0]})
@@ -9,6 +10,7 @@ MATCH (other:Actor {network_id: $network_id, id: pair[1]})
 USING INDEX SEEK other:Actor(network_id, id)
 MATCH (one)-[:ATTENDED]->(interaction:Interaction)<-[:ATTENDED]-(other)
 WHERE NOT interaction.is_removed AND interaction.created_in <= $revision
+    AND ($until IS NULL OR interaction.held_on <= $until)
 WITH pair, interaction
 ORDER BY interaction.held_on DESC, interaction.id
 WITH pair, collect(interaction)[..$most] AS newest

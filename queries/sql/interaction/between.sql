@@ -1,6 +1,7 @@
--- Read the newest interactions in use that both of two actors took part in.
+-- Read the newest interactions in use that both of two actors took part in, up to a day if given.
 -- mode: read
--- params: network :: INTEGER, one :: TEXT, other :: TEXT, most :: INTEGER
+-- params: network :: INTEGER, one :: TEXT, other :: TEXT, most :: INTEGER,
+-- until :: INTEGER
 -- returns: row :: interaction_record
 SELECT record.*
 FROM actor AS one
@@ -15,5 +16,6 @@ WHERE
     AND other.network = :network
     AND other.id = :other
     AND record.is_removed = 0
+    AND (:until IS NULL OR record.held_on <= :until)
 ORDER BY record.held_on DESC, record.id
 LIMIT :most
