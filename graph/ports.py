@@ -58,11 +58,16 @@ class Restore:
 Write: TypeAlias = Create | Change | Remove | Restore
 
 
+KEY_DAYS: Final = 30
+"""How long an idempotency key is known; no client repeats a request for longer."""
+
+
 @dataclass(frozen=True, slots=True)
 class IdempotencyKey:
     """Makes a repeated request one write.
 
     ``fingerprint`` is a digest of the request: the same key with another fingerprint is refused.
+    A key is known for ``KEY_DAYS``; a later write with a new key may forget it.
     """
 
     user_id: UserId
@@ -272,7 +277,8 @@ class RecordStore(Protocol):
 
         Later writes of one commit see earlier ones: a tie may name a contact created before it.
         A commit of no writes makes no revision. ``progress`` is called now and then with the
-        number of writes done; what it raises calls the commit off.
+        number of writes done; what it raises calls the commit off. Writing a new ``key`` forgets
+        keys of the network that are older than ``KEY_DAYS``.
 
         Raises
         ------

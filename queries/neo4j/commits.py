@@ -7,14 +7,14 @@ that a small server gives to transactions: they are staged, see :mod:`queries.ne
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from secrets import token_hex
 from typing import Final
 
 import orjson
 
 from graph.errors import KeyReusedError, StoreUnavailableError
-from graph.ports import Commit, Create, IdempotencyKey, Write
+from graph.ports import KEY_DAYS, Commit, Create, IdempotencyKey, Write
 from graph.records.stored import NOUN_OF, AnyRecord, Stored
 from graph.vocabulary import ActorKind, NetworkId, Noun, UserId
 from queries.neo4j.claims import (
@@ -41,6 +41,9 @@ PIECE: Final = 1_000
 
 STAGED_PIECE: Final = 2_500
 """Writes staged in one transaction."""
+
+FORGOTTEN: Final = 1_000
+"""Old idempotency keys that a commit with a new one forgets at most, to stay short."""
 
 LONGEST_SECONDS: Final = 30.0
 """When the server ends a commit of several pieces."""
@@ -421,6 +424,8 @@ def _log(tx: Transaction, order: _Order, judge: Judge, state: State, touched: _T
         }
         tx.write("revision/insert", row=row)
     if order.key is not None:
+        before = moment(order.at - timedelta(days=KEY_DAYS))
+        tx.write("request_key/forget", network_id=order.network_id, before=before, limit=FORGOTTEN)
         row = {
             "network_id": order.network_id,
             "user_id": order.key.user_id,
@@ -428,6 +433,7 @@ def _log(tx: Transaction, order: _Order, judge: Judge, state: State, touched: _T
             "fingerprint": order.key.fingerprint,
             "revision": revision,
             "touched": orjson.dumps(touched.keys).decode(),
+            "at": moment(order.at),
         }
         tx.write("request_key/insert", row=row)
     return revision

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import repeat
 from typing import Any, Final
 
@@ -18,7 +18,7 @@ from graph.errors import (
     UnknownRecordError,
     VersionConflictError,
 )
-from graph.ports import Change, Commit, Create, IdempotencyKey, Remove, Restore, Write
+from graph.ports import KEY_DAYS, Change, Commit, Create, IdempotencyKey, Remove, Restore, Write
 from graph.records.partners import Partner
 from graph.records.stored import NOUN_OF, RECORD_OF, AnyRecord, Stored
 from graph.vocabulary import NetworkId, Noun, UserId
@@ -74,7 +74,7 @@ class SqliteCommits:
                     count=work.count,
                 )
             if key is not None:
-                _keep_key(db, network, key, revision, work.touched)
+                _keep_key(db, network, key, revision, work.touched, at)
             return Commit(revision, _as_they_stand(db, network, work.touched))
 
 
@@ -97,7 +97,10 @@ def _keep_key(
     key: IdempotencyKey,
     revision: int,
     touched: Sequence[tuple[Noun, str]],
+    at: datetime,
 ) -> None:
+    before = moment(at - timedelta(days=KEY_DAYS))
+    run(db, "request_key/forget", network=network.key, before=before)
     run(
         db,
         "request_key/insert",
@@ -107,6 +110,7 @@ def _keep_key(
         fingerprint=key.fingerprint,
         revision=revision,
         touched=orjson.dumps(touched).decode(),
+        at=moment(at),
     )
 
 

@@ -1,6 +1,7 @@
 """A repeated request is one write."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from secrets import token_hex
 
 import pytest
@@ -9,7 +10,7 @@ from graph.errors import DuplicateIdError, KeyReusedError
 from graph.ports import Change, Commit, Create, IdempotencyKey, Remove, Store
 from graph.records.networks import NetworkRecord
 from graph.vocabulary import NetworkId, Noun
-from tests.contract.made import ANI, BUDI, add, contact, found, read, revision, tie, write
+from tests.contract.made import ANI, BUDI, START, add, contact, found, read, revision, tie, write
 
 KEY = IdempotencyKey(ANI, "key-1", "digest-1")
 
@@ -53,6 +54,30 @@ def test_keys_belong_to_a_user_and_a_network(store: Store, net: NetworkId) -> No
 
     assert found(store, net, Noun.CONTACT) == ["a", "b"]
     assert found(store, other, Noun.CONTACT) == ["c"]
+
+
+def test_keys_are_known_for_thirty_days(store: Store, net: NetworkId) -> None:
+    other = NetworkId(f"net-{token_hex(6)}")
+    store.create_network(NetworkRecord(id=other, name="Other"))
+    for network_id in (net, other):
+        write(store, network_id, [Create(contact("a"))], key=KEY)
+    write(store, net, [Create(contact("b"))], key=key(2), at=START + timedelta(days=30))
+
+    assert write(store, net, [Create(contact("a"))], key=KEY).is_replay
+
+    late = START + timedelta(days=30, microseconds=1)
+    write(store, net, [Create(contact("c"))], at=late)  # without a key nothing is forgotten
+    assert write(store, net, [], key=KEY, at=late).is_replay
+    write(store, net, [Create(contact("d"))], key=key(3), at=late)
+
+    again = write(store, net, [Remove(Noun.CONTACT, "a")], key=KEY, at=late)
+    assert not again.is_replay
+    assert write(store, net, [], key=key(2), at=late).is_replay
+    assert write(store, other, [], key=KEY, at=late).is_replay
+
+
+def key(number: int) -> IdempotencyKey:
+    return IdempotencyKey(ANI, f"key-{number}", f"digest-{number}")
 
 
 def test_a_request_that_failed_may_be_tried_again(store: Store, net: NetworkId) -> None:

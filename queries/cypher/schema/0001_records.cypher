@@ -23,6 +23,7 @@ CREATE INDEX superseded_revision IF NOT EXISTS FOR (s:Superseded) ON (s.network_
 CREATE INDEX superseded_visible_from IF NOT EXISTS FOR (s:Superseded) ON (s.network_id, s.visible_from);
 CREATE CONSTRAINT pending_id IF NOT EXISTS FOR (p:Pending) REQUIRE (p.network_id, p.noun, p.id) IS UNIQUE;
 CREATE CONSTRAINT idempotency_key IF NOT EXISTS FOR (k:IdempotencyKey) REQUIRE (k.network_id, k.user_id, k.key) IS UNIQUE;
+CREATE INDEX idempotency_key_at IF NOT EXISTS FOR (k:IdempotencyKey) ON (k.network_id, k.at);
 // Who may come in, and long work.
 CREATE CONSTRAINT user_id IF NOT EXISTS FOR (u:User) REQUIRE u.id IS UNIQUE;
 CREATE CONSTRAINT credential_id IF NOT EXISTS FOR (c:Credential) REQUIRE c.id IS UNIQUE;

@@ -278,8 +278,10 @@ CREATE TABLE request_key (
     fingerprint TEXT NOT NULL,
     revision INTEGER NOT NULL,
     touched TEXT NOT NULL,
+    at INTEGER NOT NULL,
     PRIMARY KEY (network, user_id, key)
 ) WITHOUT ROWID;
+CREATE INDEX request_key_at ON request_key (network, at);
 
 CREATE TABLE user (
     id TEXT NOT NULL PRIMARY KEY,
