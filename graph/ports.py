@@ -294,7 +294,10 @@ class RecordStore(Protocol):
             If a record has another version than the one given.
         UnknownActorError
             If a record names an actor that is not in the network; all missing ones are named.
-            A removed actor is known.
+            A removed actor is known. ``parent_id`` and ``merged_into`` may name actors that come
+            later in the commit.
+        InvalidRecordError
+            If an end of a position, ``parent_id`` or ``merged_into`` is an actor of another kind.
         KeyReusedError
             If the key came with another fingerprint.
 

@@ -404,7 +404,7 @@ def _old_row(order: _Order, stored: Stored[AnyRecord], piece: Piece) -> Properti
 
 
 def _check_strangers(tx: Transaction, order: _Order, judge: Judge) -> None:
-    _look_up(tx, order, judge, judge.parents.values())
+    _look_up(tx, order, judge, judge.references.named())
     judge.check_strangers()
 
 

@@ -21,12 +21,12 @@ from graph.errors import (
 from graph.ports import Change, Create, Remove, Restore, Write
 from graph.records.interactions import Interaction
 from graph.records.notes import Note
-from graph.records.partners import Partner
 from graph.records.positions import Position
 from graph.records.stored import NOUN_OF, AnyRecord, Stored
 from graph.records.ties import Tie
 from graph.vocabulary import ActorKind, Noun, UserId
 from queries.neo4j.properties import Properties, Standing
+from queries.references import FIELDS, References
 
 Key: TypeAlias = tuple[Noun, str]
 
@@ -76,7 +76,7 @@ def key_of(write: Write) -> Key:
 
 
 def named_actors(record: AnyRecord) -> tuple[str, ...]:
-    """Name the actors that must be known before a record; a partner's parent may come later."""
+    """Name the actors that must be known before a record; ``References`` may come later."""
     match record:
         case Position():
             return record.contact_id, record.partner_id
@@ -116,7 +116,7 @@ class Judge:
         self.places = dict(places)
         self.kinds: dict[str, ActorKind] = {}
         self.missing: set[str] = set()
-        self.parents: dict[str, str] = {}
+        self.references = References()
         self.count = 0
         self._author = author
         self._at = at
@@ -141,22 +141,16 @@ class Judge:
         return piece
 
     def check_strangers(self) -> None:
-        """Refuse the commit if it named strangers, or a person as the parent of a partner.
+        """Refuse the commit if it named strangers, or parents or survivors of another kind.
 
-        ``kinds`` must hold the parents that are there.
+        ``kinds`` must hold those parents and survivors of mergers that are there.
 
         Raises
         ------
         InvalidRecordError, UnknownActorError
 
         """
-        for partner_id, parent_id in self.parents.items():
-            kind = self.kinds.get(parent_id)
-            if kind is None:
-                self.missing.add(parent_id)
-            elif kind is not ActorKind.PARTNER:
-                issue = _wrong_end("parent_id", parent_id, kind)
-                raise InvalidRecordError(Noun.PARTNER, partner_id, [issue])
+        self.missing |= self.references.check(self.kinds.get)
         if self.missing:
             raise UnknownActorError(sorted(self.missing))
 
@@ -217,10 +211,8 @@ class Judge:
     def _check_ends(self, noun: Noun, record: AnyRecord) -> None:
         strangers = [one for one in named_actors(record) if one not in self.kinds]
         self.missing.update(strangers)
-        if isinstance(record, Partner):
-            self.parents.pop(record.id, None)
-            if record.parent_id is not None:
-                self.parents[record.id] = record.parent_id
+        if noun in FIELDS:
+            self.references.note(record)
         if isinstance(record, Position):
             issues = [
                 _wrong_end(name, end, kind)

@@ -10,8 +10,6 @@ import orjson
 
 from graph.errors import (
     DuplicateIdError,
-    FieldIssue,
-    InvalidRecordError,
     KeyReusedError,
     RemovedRecordError,
     UnknownActorError,
@@ -19,9 +17,9 @@ from graph.errors import (
     VersionConflictError,
 )
 from graph.ports import KEY_DAYS, Change, Commit, Create, IdempotencyKey, Remove, Restore, Write
-from graph.records.partners import Partner
 from graph.records.stored import NOUN_OF, RECORD_OF, AnyRecord, Stored
 from graph.vocabulary import NetworkId, Noun, UserId
+from queries.references import FIELDS, References
 from queries.rows import STORED_KEYS, Row, moment, row_keys, stored_of
 from queries.sqlite.connections import Connections, run, run_row, run_rows
 from queries.sqlite.networks import TABLE_OF, Located, json_of, locate
@@ -142,7 +140,7 @@ class _Work:
         self._network = network
         self._tables = Tables(db, network)
         self._next: dict[str, int] = {}
-        self._parents: dict[str, str] = {}
+        self._references = References()
         self._author = author
         self._at = at
         self._batch_id = batch_id
@@ -173,7 +171,7 @@ class _Work:
         self._flush(kind, waiting)
         if progress is not None and done:
             progress(done)
-        self._check_parents()
+        self._check_references()
         if self._tables.actors.missing:
             raise UnknownActorError(sorted(self._tables.actors.missing))
 
@@ -236,26 +234,18 @@ class _Work:
     def _with_known_ends(self, noun: Noun, records: list[AnyRecord]) -> list[AnyRecord]:
         """Leave out records that name strangers; the commit fails when all strangers are known."""
         actors = self._tables.actors
-        if noun is Noun.PARTNER:
-            for partner in records:
-                if isinstance(partner, Partner) and partner.parent_id is not None:
-                    self._parents[partner.id] = partner.parent_id
-                else:
-                    self._parents.pop(partner.id, None)
+        if noun in FIELDS:
+            for record in records:
+                self._references.note(record)
         actors.look_up(self._tables.named_by(noun, records))
         if not actors.missing:
             return records
         return [record for record in records if not self._tables.has_missing(noun, record)]
 
-    def _check_parents(self) -> None:
-        """Check at the end, so that the partners of one commit may come in any order."""
+    def _check_references(self) -> None:
         actors = self._tables.actors
-        actors.look_up(self._parents.values())
-        for partner_id, parent_id in self._parents.items():
-            if parent_id not in actors.missing and actors.kind(parent_id) is not Noun.PARTNER:
-                facts = {"kind": str(Noun.CONTACT)}
-                issue = FieldIssue("parent_id", "wrong-kind-of-end", parent_id, facts)
-                raise InvalidRecordError(Noun.PARTNER, partner_id, [issue])
+        actors.look_up(self._references.named())
+        self._references.check(actors.known_kind)  # who is missing is known since the looking up
 
     def _places(self, noun: Noun, wanted: int) -> range:
         room = TABLE_OF[noun]

@@ -64,6 +64,10 @@ class Actors:
         """Tell what an actor is that was looked up and found."""
         return Noun.CONTACT if actor_id in self._contacts else Noun.PARTNER
 
+    def known_kind(self, actor_id: str) -> Noun | None:
+        """Tell what an actor is that was looked up, ``None`` if it was not found."""
+        return self.kind(actor_id) if actor_id in self._keys else None
+
 
 class TieWords:
     """Codes of the words that ties use for their type."""

@@ -303,6 +303,8 @@ def test_one_id_may_name_records_of_different_kinds(store: Store, net: NetworkId
         meeting("m", "2024", "a", "b", delegates=(Delegate("a", "stranger"),)),
         note("n", "stranger"),
         partner("q", parent_id="stranger"),
+        partner("q", merged_into="stranger"),
+        contact("c", merged_into="stranger"),
     ],
 )
 def test_a_stranger_is_named_and_nothing_is_kept(
@@ -359,6 +361,46 @@ def test_partners_of_one_commit_may_come_before_their_parents(store: Store, net:
     assert found(store, net, Noun.PARTNER, parent_id="whole") == ["unit"]
 
 
+def test_records_of_one_commit_may_come_before_those_they_are_merged_into(
+    store: Store, net: NetworkId
+) -> None:
+    add(store, net, contact("twin", merged_into="kept"), contact("kept"))
+    write(store, net, [Remove(Noun.CONTACT, "kept")])
+
+    write(store, net, [Change(contact("twin", "T", merged_into="kept"), 1)])
+
+    assert read(store, net, Noun.CONTACT, "twin").version == 2
+
+
+def test_only_the_last_word_of_a_commit_on_a_merger_counts(store: Store, net: NetworkId) -> None:
+    add(store, net, contact("twin"), partner("p"))
+
+    write(
+        store,
+        net,
+        [
+            Change(contact("twin", merged_into="stranger"), None),
+            Change(contact("twin", merged_into="p"), None),
+            Change(contact("twin"), None),
+        ],
+    )
+
+    assert read(store, net, Noun.CONTACT, "twin").version == 4
+
+
+def test_a_change_may_not_merge_into_a_stranger_or_another_kind(
+    store: Store, net: NetworkId
+) -> None:
+    add(store, net, contact("twin"), partner("p"))
+
+    with pytest.raises(UnknownActorError):
+        write(store, net, [Change(contact("twin", merged_into="stranger"), 1)])
+    with pytest.raises(InvalidRecordError):
+        write(store, net, [Change(contact("twin", merged_into="p"), 1)])
+
+    assert read(store, net, Noun.CONTACT, "twin").version == 1
+
+
 @pytest.mark.parametrize(
     ("record", "issues"),
     [
@@ -369,6 +411,12 @@ def test_partners_of_one_commit_may_come_before_their_parents(store: Store, net:
             [("contact_id", "p", "partner"), ("partner_id", "a", "contact")],
         ),
         (partner("q", parent_id="a"), [("parent_id", "a", "contact")]),
+        (partner("q", merged_into="a"), [("merged_into", "a", "contact")]),
+        (contact("c", merged_into="p"), [("merged_into", "p", "partner")]),
+        (
+            partner("q", parent_id="a", merged_into="b"),
+            [("parent_id", "a", "contact"), ("merged_into", "b", "contact")],
+        ),
     ],
 )
 def test_an_end_of_the_wrong_kind_is_told_by_field_and_value(
