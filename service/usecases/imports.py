@@ -1,7 +1,7 @@
 """Imports: read files, say what they would do, do it as one write, take it back as a whole."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -102,12 +102,7 @@ def run_import(
     total = sum(count.new + count.changed for count in counts.values())
     revision: int | None = None
     if total and not dry_run:
-
-        def written(done: int) -> None:
-            if progress is not None:
-                progress("writing", min(done, total), total)
-
-        written(0)
+        written = _writing(progress, total)
         commit = store.commit(
             network_id,
             plan.writes(),
@@ -128,6 +123,17 @@ def run_import(
         new_types=plan.new_types(),
         warnings=plan.warnings(),
     )
+
+
+def _writing(progress: Progress | None, total: int) -> Callable[[int], None]:
+    """Tell that writing begins, before the store is busy with it; give what tells how far it is."""
+
+    def written(done: int) -> None:
+        if progress is not None:
+            progress("writing", min(done, total), total)
+
+    written(0)
+    return written
 
 
 # ---------------------------------------------------------------------------- taking it back
@@ -203,6 +209,7 @@ def undo_import(
             kept.append(Kept(now.noun, now.record.id, reason))
     revision: int | None = None
     if writes:
+        written = _writing(progress, len(writes))
         commit = store.commit(
             network_id,
             writes,
@@ -211,6 +218,7 @@ def undo_import(
             act=UNDO_ACT,
             batch_id=batch_id,
             returning=False,
+            progress=written,
         )
         revision = commit.revision
     return UndoReport(batch_id, revision, undone, tuple(kept))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.errors import UnknownRecordError
+from graph.errors import CancelledError, UnknownRecordError
 from graph.ports import Remove
 from graph.records.contacts import Contact
 from graph.records.notes import Note
@@ -53,6 +53,35 @@ def test_undoing_twice_is_undoing_once(desk: Desk) -> None:
 
     assert (again.revision, again.undone, again.kept) == (None, 0, ())
     assert desk.revision() == 2
+
+
+def test_an_undoing_tells_that_it_writes_before_the_store_is_busy(desk: Desk) -> None:
+    report = desk.run(FILES)
+    told: list[tuple[str, int, int]] = []
+
+    def progress(*now: object) -> None:
+        told.append(now)  # pyright: ignore[reportArgumentType]
+
+    undo_import(desk.store, NETWORK, report.batch_id, author=AUTHOR, at=NOW, progress=progress)
+
+    assert told == [("undoing", 0, 6), ("writing", 0, 6), ("writing", 6, 6)]
+
+
+@pytest.mark.parametrize("stage", ["undoing", "writing"])
+@pytest.mark.parametrize("least", [0, 1])
+def test_an_undoing_that_is_called_off_leaves_the_import(
+    desk: Desk, stage: str, least: int
+) -> None:
+    report = desk.run({"contacts": "name\n" + "".join(f"N {n}\n" for n in range(3_000))})
+
+    def cancel(now: str, done: int, total: int) -> None:
+        if now == stage and done >= least:
+            raise CancelledError
+
+    with pytest.raises(CancelledError):
+        undo_import(desk.store, NETWORK, report.batch_id, author=AUTHOR, at=NOW, progress=cancel)
+
+    assert (desk.revision(), counts(desk)) == (1, 3_000)
 
 
 def test_an_undone_import_can_be_made_again(desk: Desk) -> None:

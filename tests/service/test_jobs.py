@@ -3,22 +3,25 @@
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from graph.errors import UnreadableFileError
-from graph.ports import Store
+from graph.ports import Commit, Create, Store, Write
+from graph.records.contacts import Contact
 from graph.records.jobs import Job, JobState
 from graph.records.networks import NetworkRecord
 from graph.records.users import LOCAL_OWNER
 from graph.vocabulary import NetworkId
 from queries.sqlite_store import open_sqlite
 from service.jobs import Kind, Report, Timing, Workers
+from service.usecases.import_jobs import do_undo
+from service.usecases.imports import IMPORT_ACT
 from service.usecases.users import ensure_local_owner
 
 NET = NetworkId("net")
@@ -292,3 +295,56 @@ def test_a_job_that_writes_keeps_its_lease_although_nobody_else_can_write(
     other.stop()
 
     assert (runs, job.result) == (["job"], {"is": "whole"})
+
+
+class Slow:
+    """A store that takes its time for each write of a commit, while nobody else can write."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+    def commit(self, network_id: NetworkId, writes: Iterable[Write], **options: Any) -> Commit:
+        def slowly() -> Iterator[Write]:
+            for write in writes:
+                yield write
+                time.sleep(0.1)
+
+        return self._store.commit(network_id, slowly(), **options)
+
+
+def test_the_undoing_of_an_import_keeps_its_lease_while_it_writes(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = [Create(Contact(id=f"c{number}", name="N")) for number in range(12)]
+    at = datetime.now(UTC)
+    store.commit(NET, people, author=LOCAL_OWNER, at=at, act=IMPORT_ACT, batch_id="load")
+    monkeypatch.setattr("service.jobs.SLOWEST_WRITES_PER_SECOND", 5)
+    runs: list[str] = []
+
+    def work(job: Job, report: Report) -> Mapping[str, Any]:
+        runs.append(job.id)
+        return do_undo(cast("Store", Slow(store)), job, report)
+
+    store.create_job(
+        Job(
+            id="job",
+            network_id=NET,
+            kind="work",
+            created_by=LOCAL_OWNER,
+            created_at=at,
+            params={"batch_id": "load"},
+        )
+    )
+    one, other = workers(store, work, lease_seconds=0.3), workers(store, work, lease_seconds=0.3)
+    one.start()
+    other.start()
+    job = waited(store, JobState.DONE)
+    one.stop()
+    other.stop()
+
+    assert runs == ["job"]
+    assert job.result is not None
+    assert (job.result["revision"], job.result["undone"]) == (2, 12)
