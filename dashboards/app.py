@@ -26,12 +26,12 @@ from dashboards.caller import (
 )
 from dashboards.desks import Desks
 from dashboards.doors import AskDesk, SignIn, SignOut
-from dashboards.elements import problem
+from dashboards.elements import button_link, problem
 from dashboards.links import PageName, Place, is_own_address, link, read_place
 from dashboards.pages import add, data, finders, home, networks, people, profile, reach, sign_in
 from dashboards.shell import shell
 from dashboards.texts import Say
-from graph.errors import AccessError, RestuError, UnauthenticatedError
+from graph.errors import AccessError, RestuError, UnauthenticatedError, UnknownNetworkError
 from graph.records.networks import LANGUAGES
 
 ASSETS: Final = str(files("dashboards").joinpath("assets"))
@@ -122,7 +122,8 @@ def _connect(dash_app: Dash, desks: Desks) -> None:
         page = place.page if place else ("networks" if pathname == "/networks" else "unknown")
         main = _main(caller, place, str(page))
         meta = {"title": _title(caller.say, str(page)), "language": caller.say.language}
-        return shell(caller, place, known, main), meta
+        is_known = place is not None and place.network_id in {network.id for network in known}
+        return shell(caller, place if is_known else None, known, main), meta
 
     dash_app.clientside_callback(
         ClientsideFunction("restu", "arrive"),
@@ -146,6 +147,10 @@ def _main(caller: Caller, place: Place | None, page: str) -> Component:
             return _page(caller, place)
         if page == "networks":
             return networks.render(desk, say)
+    except UnknownNetworkError as error:
+        to_list = button_link(say("networks.to_list"), "/networks")
+        title = html.H1(say("shell.page.unknown"))
+        return html.Div([title, problem(say, error), html.Div(to_list, className="actions")])
     except RestuError as error:
         return html.Div([html.H1(say(f"shell.page.{page}")), problem(say, error)])
     return html.Div([html.H1(say("shell.unknown")), html.P(say("shell.unknown_remedy"))])

@@ -87,13 +87,14 @@ class Profile:
     positions
         Of the person, or at the organisation; running ones first, then the newest.
     ties
-        At either end; by the other end's name.
+        At either end; the latest in touch first, then by the other end's name.
     interactions
         Newest first.
     others
         Everybody whom these records name, by id.
     changed_at, changed_by
-        When the record was touched last, in the network's time zone, and the name of the user.
+        When the record was touched last, in the network's time zone, and the name of the user;
+        empty for a laptop's owner, who has given none.
     has_more
         Nouns of which not all are shown.
 
@@ -111,7 +112,10 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """An import that was written: when, by whom, how many records, whether it was undone."""
+    """An import that was written: when, by whom, how many records, whether it was undone.
+
+    ``by`` is empty for a laptop's owner, who has given no name.
+    """
 
     id: str
     at: datetime
@@ -177,6 +181,10 @@ class Desk(Protocol):
         limit: int = 10,
     ) -> tuple[Found, ...]:
         """Find people and organisations by name or alias, the best first."""
+        ...
+
+    def namesakes(self, network_id: NetworkId, name: str, kind: ActorKind) -> tuple[Brief, ...]:
+        """Find who is called so already, however the name is spelled."""
         ...
 
     def introduce(self, network_id: NetworkId, ids: Collection[str]) -> Mapping[str, Brief]:

@@ -12,7 +12,7 @@ from dashboards.links import PageName, link
 from dashboards.texts import Say, chance_key
 from graph.access.answers import Brief
 from graph.errors import InvalidQuestionError, InvalidRecordError, RestuError
-from graph.vocabulary import ActorKind
+from graph.vocabulary import ActorKind, Capacity
 
 Child = Component | str
 UNFILTERED: Final = {"function": "asFound"}
@@ -82,10 +82,16 @@ def actor_link(network_id: str, brief: Brief, *, in_talk: bool = False) -> Compo
 
 def post(say: Say, brief: Brief) -> str:
     """Tell what somebody is and where; empty where that is not known."""
-    title = (
-        f"{say('post.acting')} {brief.title}" if brief.is_acting and brief.title else brief.title
-    )
+    title = brief.title
+    if title and brief.is_acting and not says_capacity(say, title):
+        title = f"{say('post.acting')} {title}"
     return say.listed(part for part in (title, brief.partner_name) if part)
+
+
+def says_capacity(say: Say, title: str) -> bool:
+    """Tell whether a title says by itself that the office is held for a time: Plt. Kepala ..."""
+    first = title.split(maxsplit=1)[0].rstrip(".").casefold() if title else ""
+    return first in {say.word("capacity", kind).rstrip(".").casefold() for kind in Capacity}
 
 
 def option(say: Say, found: Found) -> dict[str, Any]:

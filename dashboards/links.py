@@ -48,7 +48,7 @@ class Place:
 
 
 def link(
-    network_id: str, page: PageName = PageName.HOME, actor_id: str = "", **query: str | int
+    network_id: str, page: PageName = PageName.HOME, actor_id: str = "", /, **query: str | int
 ) -> str:
     """Write the address of a page; empty parameters are left out."""
     path = f"/networks/{quote(network_id, safe='')}"

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -22,11 +23,11 @@ from graph.records.dates import epoch_day
 from graph.records.identity import natural_id
 from graph.records.interactions import Interaction
 from graph.records.jobs import Job
-from graph.records.names import fold
+from graph.records.names import fold, name_key, organisation_key
 from graph.records.networks import NetworkRecord
-from graph.records.stored import AnyRecord
-from graph.records.ties import TieType
-from graph.records.users import User
+from graph.records.stored import AnyRecord, Stored
+from graph.records.ties import Tie, TieType
+from graph.records.users import LOCAL_OWNER, User
 from graph.vocabulary import ActorKind, NetworkId, Noun, Role, UserId
 from service.security import Principal
 from service.snapshots import Snapshots
@@ -35,6 +36,7 @@ from service.usecases.visits import Visit, now
 
 LONGEST_SLUG: Final = 40
 LATEST_BATCHES: Final = 20
+NAMESAKES_READ: Final = 20
 REVISIONS_READ: Final = 200
 
 
@@ -155,6 +157,12 @@ class ServiceDesk:
             Found(named[match.id], match.matched) for match in matches if match.id in named
         )
 
+    def namesakes(self, network_id: NetworkId, name: str, kind: ActorKind) -> tuple[Brief, ...]:
+        """Find who is called so already, however the name is spelled."""
+        key = name_key if kind is ActorKind.CONTACT else organisation_key
+        found = self.search(network_id, name, kinds=(kind,), limit=NAMESAKES_READ)
+        return tuple(match.brief for match in found if key(match.matched) == key(name))
+
     def introduce(self, network_id: NetworkId, ids: Collection[str]) -> Mapping[str, Brief]:
         """Tell who is behind identifiers; unknown ones are absent."""
         visit = self._visit(network_id)
@@ -198,12 +206,13 @@ class ServiceDesk:
         """Read everything about a person or an organisation."""
         found = profiles.read_profile(self._visit(network_id), actor_id)
         network = self._store.load_network(network_id).network
+        others = self.introduce(network_id, {*found.named, found.actor.record.id})
         return Profile(
             found.actor,
             found.positions,
-            found.ties,
+            tuple(sorted(found.ties, key=partial(_tie_order, found.actor.record.id, others))),
             found.interactions,
-            self.introduce(network_id, {*found.named, found.actor.record.id}),
+            others,
             _local(found.actor.changed_at, network),
             self._name_of(found.actor.changed_by),
             found.has_more,
@@ -257,8 +266,21 @@ class ServiceDesk:
         return Visit(self._store, self._who, network_id, self._at)
 
     def _name_of(self, user_id: UserId) -> str:
+        """Name a user; a laptop's owner has given no name."""
+        if user_id == LOCAL_OWNER:
+            return ""
         user = self._store.load_user(user_id)
         return user.name if user else user_id
+
+
+def _tie_order(
+    actor_id: str, others: Mapping[str, Brief], stored: Stored[Tie]
+) -> tuple[int, str, str]:
+    """Order ties of an actor: the latest in touch first, then by name."""
+    tie = stored.record
+    other = tie.target_id if tie.source_id == actor_id else tie.source_id
+    name = fold(others[other].name) if other in others else other
+    return -(tie.last_contact.day if tie.last_contact else 0), name, tie.id
 
 
 def _local(at: datetime, network: NetworkRecord) -> datetime:

@@ -22,30 +22,37 @@ Drawn = tuple[Point, Brief, bool]
 
 
 def ways_figure(answer: PathAnswer, say: Say) -> go.Figure:
-    """Draw the ways between one start on the left and the leader on the right.
+    """Draw the ways from the start on the left to the leader on the right.
+
+    Ways of an organisation may begin at several of its people: each then has its own start.
 
     Thicker lines are likelier steps, dotted ones are inferred; circles are people, squares
     organisations, the leader is a diamond. The list of steps beside the picture says the same.
     """
     figure = go.Figure()
     lanes = len(answer.ways)
-    middle = (lanes - 1) / 2
-    start, end = (0.0, -middle), (1.0, -middle)
-    drawn: list[Drawn] = [(start, answer.ways[0].steps[0].source, True)] if lanes else []
+    middle = -(lanes - 1) / 2
+    starts = [way.steps[0].source for way in answer.ways]
+    ends = [way.steps[-1].target for way in answer.ways]
+    leaders = {answer.leader.id, *(end.id for end in ends)}
+    drawn: list[Drawn] = []
     for lane, way in enumerate(answer.ways):
-        count = len(way.steps)
-        points = [start, *((place / count, -float(lane)) for place in range(1, count)), end]
-        if way.steps[0].source.id != answer.ways[0].steps[0].source.id:
-            points[0] = (0.0, -float(lane))  # another person of the same organisation starts
-            drawn.append((points[0], way.steps[0].source, True))
+        count, y = len(way.steps), -float(lane)
+        points = [
+            (0.0, middle if _is_shared(starts) else y),
+            *((place / count, y) for place in range(1, count)),
+            (1.0, middle if _is_shared(ends) else y),
+        ]
+        if lane == 0 or not _is_shared(starts):
+            drawn.append((points[0], starts[lane], True))
         for place, step in enumerate(way.steps):
             _draw_step(figure, say, step, place + 1, (points[place], points[place + 1]))
             if place + 1 < count:
                 is_below = count >= CROWDED and place % 2 == 1
                 drawn.append((points[place + 1], step.target, is_below))
-    if lanes:
-        drawn.append((end, answer.ways[0].steps[-1].target, True))
-    _draw_actors(figure, say, drawn, answer.leader.id)
+        if lane == 0 or not _is_shared(ends):
+            drawn.append((points[-1], ends[lane], True))
+    _draw_actors(figure, say, drawn, leaders)
     figure.update_layout(
         template=TEMPLATE,
         showlegend=False,
@@ -54,6 +61,11 @@ def ways_figure(answer: PathAnswer, say: Say) -> go.Figure:
         yaxis={"visible": False, "range": [-lanes + 0.2, 0.8], "fixedrange": True},
     )
     return figure
+
+
+def _is_shared(ends: list[Brief]) -> bool:
+    """Tell whether all ways have this end; else each way has its own in its own lane."""
+    return len({end.id for end in ends}) == 1
 
 
 def _draw_step(
@@ -96,16 +108,16 @@ def _draw_step(
     )
 
 
-def _draw_actors(figure: go.Figure, say: Say, drawn: list[Drawn], leader_id: str) -> None:
+def _draw_actors(figure: go.Figure, say: Say, drawn: list[Drawn], leaders: set[str]) -> None:
     figure.add_trace(
         go.Scatter(
             x=[x for (x, _), _, _ in drawn],
             y=[y for (_, y), _, _ in drawn],
             mode="markers",
             marker={
-                "size": [26 if brief.id == leader_id else 20 for _, brief, _ in drawn],
-                "symbol": [_symbol(brief, leader_id) for _, brief, _ in drawn],
-                "color": [_colour(brief, leader_id) for _, brief, _ in drawn],
+                "size": [26 if brief.id in leaders else 20 for _, brief, _ in drawn],
+                "symbol": [_symbol(brief, leaders) for _, brief, _ in drawn],
+                "color": [_colour(brief, leaders) for _, brief, _ in drawn],
                 "line": {"color": PAPER, "width": 2},
                 "opacity": 1,
             },
@@ -132,14 +144,14 @@ def _draw_actors(figure: go.Figure, say: Say, drawn: list[Drawn], leader_id: str
         )
 
 
-def _symbol(brief: Brief, leader_id: str) -> str:
-    if brief.id == leader_id:
+def _symbol(brief: Brief, leaders: set[str]) -> str:
+    if brief.id in leaders:
         return "diamond"
     return "square" if brief.kind is ActorKind.PARTNER else "circle"
 
 
-def _colour(brief: Brief, leader_id: str) -> str:
-    if brief.id == leader_id:
+def _colour(brief: Brief, leaders: set[str]) -> str:
+    if brief.id in leaders:
         return PLUM
     if brief.kind is ActorKind.PARTNER:
         return GREEN

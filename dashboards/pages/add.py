@@ -19,6 +19,7 @@ from dashboards.elements import (
     button_link,
     clear_button,
     finder,
+    post,
     problem,
 )
 from dashboards.links import PageName, Place, link, read_place
@@ -35,6 +36,7 @@ from graph.records.positions import Position
 from graph.records.stored import AnyRecord
 from graph.records.ties import Tie
 from graph.vocabulary import (
+    ActorKind,
     InteractionKind,
     Level,
     NetworkId,
@@ -337,10 +339,11 @@ def connect(app: Dash, desks: Desks) -> None:
             if what == "met":
                 _note_me(desk, place.network_id, entered)
             records = MAKERS[what](entered)
+            same = namesakes(desk, place.network_id, records[0])
             written = desk.save(place.network_id, records)
         except RestuError as error:
             return problem(say, error), None
-        told = _saved(desk, say, place.network_id, what, records)
+        told = saved(desk, say, place.network_id, what, records, same)
         return told, [list(pair) for pair in written.records]
 
     @app.callback(
@@ -375,9 +378,24 @@ def _note_me(desk: Desk, network_id: NetworkId, entered: dict[str, Any]) -> None
         desk.remember_me(network_id, entered["me"])
 
 
-def _saved(
-    desk: Desk, say: Say, network_id: NetworkId, what: str, records: list[AnyRecord]
+def namesakes(desk: Desk, network_id: NetworkId, record: AnyRecord) -> tuple[Brief, ...]:
+    """Find who is called so already; asked before saving, so that nobody is their own namesake."""
+    if isinstance(record, Contact):
+        return desk.namesakes(network_id, record.name, ActorKind.CONTACT)
+    if isinstance(record, Partner):
+        return desk.namesakes(network_id, record.name, ActorKind.PARTNER)
+    return ()
+
+
+def saved(
+    desk: Desk,
+    say: Say,
+    network_id: NetworkId,
+    what: str,
+    records: list[AnyRecord],
+    same: tuple[Brief, ...],
 ) -> Component:
+    """Say what was saved, with the ways to look at it and to undo it."""
     first = records[0]
     ids = (
         [first.id]
@@ -403,6 +421,28 @@ def _saved(
                 say("profile.add_tie"), link(network_id, PageName.ADD, what="tie", who=first.id)
             )
         )
+    return html.Div(
+        [
+            alert(
+                say(f"add.saved.{what}"),
+                html.P(who),
+                html.Div(acts, className="actions"),
+                tone="good",
+            ),
+            _is_it_the_same(say, network_id, what, same) if same else None,
+        ],
+        className="stack",
+    )
+
+
+def _is_it_the_same(
+    say: Say, network_id: NetworkId, what: str, same: tuple[Brief, ...]
+) -> Component:
+    """Ask about others of the same name, without standing in the way."""
+    lines: list[Component] = []
+    for brief in same:
+        where = post(say, brief)
+        lines.append(html.Li([actor_link(network_id, brief), f" · {where}" if where else ""]))
     return alert(
-        say(f"add.saved.{what}"), html.P(who), html.Div(acts, className="actions"), tone="good"
+        say(f"add.same.{what}"), html.Ul(lines), html.P(say("add.same.remedy")), tone="calm"
     )

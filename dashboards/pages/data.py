@@ -107,7 +107,11 @@ def _batches(desk: Desk, say: Say, network_id: NetworkId) -> Component:
 
 
 def _batch(say: Say, batch: Batch, *, may_undo: bool) -> Component:
-    told = say("data.batch", at=batch.at, by=batch.by, count=batch.count)
+    told = (
+        say("data.batch", at=batch.at, by=batch.by, count=batch.count)
+        if batch.by
+        else say("data.batch_at", at=batch.at, count=batch.count)
+    )
     undo = dmc.Button(
         say("data.undo"),
         id={"type": "batch-undo", "batch": batch.id},

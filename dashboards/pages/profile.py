@@ -7,7 +7,16 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.desk import Desk, Profile
-from dashboards.elements import Child, actor_link, alert, badge, button_link, facts, section
+from dashboards.elements import (
+    Child,
+    actor_link,
+    alert,
+    badge,
+    button_link,
+    facts,
+    says_capacity,
+    section,
+)
 from dashboards.links import PageName, link
 from dashboards.texts import Say
 from graph.access.answers import Brief
@@ -34,17 +43,23 @@ def render(desk: Desk, say: Say, network_id: NetworkId, actor_id: str) -> Compon
         [
             _head(say, record),
             alert(say("profile.removed"), tone="calm") if profile.actor.is_removed else None,
+            alert(say("profile.ask_nothing"), tone="calm")
+            if isinstance(record, Contact) and record.do_not_ask
+            else None,
             _acts(say, network_id, record, may_write=may_write),
             section(say("profile.facts"), _facts(say, told, record)),
             _list(say, told, profile, Noun.POSITION),
             _list(say, told, profile, Noun.TIE),
             _list(say, told, profile, Noun.INTERACTION),
-            html.P(
-                say("profile.recorded", at=profile.changed_at, by=profile.changed_by),
-                className="aside",
-            ),
+            html.P(_recorded(say, profile), className="aside"),
         ]
     )
+
+
+def _recorded(say: Say, profile: Profile) -> str:
+    if not profile.changed_by:
+        return say("profile.recorded_at", at=profile.changed_at)
+    return say("profile.recorded", at=profile.changed_at, by=profile.changed_by)
 
 
 def _head(say: Say, record: Contact | Partner) -> Component:
@@ -64,14 +79,16 @@ def _head(say: Say, record: Contact | Partner) -> Component:
 def _acts(
     say: Say, network_id: NetworkId, record: Contact | Partner, *, may_write: bool
 ) -> Component:
-    acts = [
-        button_link(
-            say("profile.ways_to"), link(network_id, PageName.REACH, to=record.id), is_main=True
-        ),
-        button_link(
-            say("profile.ways_from"), link(network_id, PageName.REACH, **{"from": record.id})
-        ),
-    ]
+    acts: list[Component] = []
+    if isinstance(record, Partner) or not record.do_not_ask:
+        acts = [
+            button_link(
+                say("profile.ways_to"), link(network_id, PageName.REACH, to=record.id), is_main=True
+            ),
+            button_link(
+                say("profile.ways_from"), link(network_id, PageName.REACH, **{"from": record.id})
+            ),
+        ]
     if may_write:
         acts.append(
             button_link(
@@ -102,7 +119,7 @@ def _facts(say: Say, told: "_Teller", record: Contact | Partner) -> Component:
         fact("preferred_channel", say(f"word.channel.{channel}") if channel else "")
         fact("phone", record.phone)
         fact("email", record.email)
-        fact("languages", say.all_of(record.languages))
+        fact("languages", say.all_of([say.language_name(code) for code in record.languages]))
     else:
         fact("sector", say.word("sector", record.sector))
         fact("level", say.word("level", record.level) if record.level else "")
@@ -174,6 +191,8 @@ class _Teller:
         is_person = post.contact_id == self._actor_id
         other = self.name(post.partner_id if is_person else post.contact_id)
         capacity = post.capacity if post.capacity is not Capacity.DEFINITIVE else None
+        if says_capacity(say, post.title):
+            capacity = None
         title = say.listed(
             part
             for part in (say.word("capacity", capacity) if capacity else "", post.title)

@@ -15,7 +15,7 @@ from dashboards.elements import aria, clear_button, finder, finder_of_several, p
 from dashboards.figures.ways import ways_figure
 from dashboards.links import PageName, Place, joined, link, read_place
 from dashboards.pages.finders import EVERY, EVERY_SEVERAL, value_of
-from dashboards.pages.ways import no_way, summary, way
+from dashboards.pages.ways import no_way, refused_end, same_ends, summary, way
 from dashboards.texts import Say
 from dashboards.theme import GRAPH_CONFIG
 from graph.access.answers import Brief, PathAnswer
@@ -27,9 +27,9 @@ from graph.access.routes import (
     MOST_ROUTES,
     MOST_STEPS,
 )
-from graph.errors import RestuError
+from graph.errors import InvalidQuestionError, RefusedEndError, RestuError
 from graph.records.ties import TieType
-from graph.vocabulary import NetworkId, Traversal
+from graph.vocabulary import NetworkId, Role, Traversal
 
 MOST_LEFT_OUT: Final = 20
 
@@ -46,7 +46,7 @@ def render(desk: Desk, say: Say, place: Place) -> Component:
             html.P(say("reach.lead"), className="lead"),
             _form(desk, say, network_id, asked, named, start, today),
             html.Div(
-                _answer(desk, say, network_id, asked) if asked.start and asked.leader else None,
+                _answer(desk, say, place, asked, named) if asked.start and asked.leader else None,
                 className="answer",
             ),
         ]
@@ -71,20 +71,57 @@ def read_question(place: Place, today: date) -> WaysAsked:
     )
 
 
-def _answer(desk: Desk, say: Say, network_id: NetworkId, asked: WaysAsked) -> Component:
+def _answer(
+    desk: Desk, say: Say, place: Place, asked: WaysAsked, named: Mapping[str, Brief]
+) -> Component:
+    network_id = place.network_id
     try:
         answer = desk.find_paths(network_id, asked)
     except RestuError as error:
-        return problem(say, error)
+        return _refused(say, network_id, asked, named, error)
     if not answer.ways:
-        return no_way(say, network_id, answer, asked)
-    return html.Div([summary(say, network_id, answer), _views(say, network_id, answer)])
+        may_write = desk.role(network_id).includes(Role.EDITOR)
+        return no_way(say, network_id, answer, place.query, may_write=may_write)
+    types = {type_.id: type_ for type_ in desk.tie_types(network_id)}
+    return html.Div(
+        [
+            summary(say, network_id, answer, place.query),
+            _views(say, network_id, types, answer),
+        ]
+    )
 
 
-def _views(say: Say, network_id: NetworkId, answer: PathAnswer) -> Component:
+def _refused(
+    say: Say,
+    network_id: NetworkId,
+    asked: WaysAsked,
+    named: Mapping[str, Brief],
+    error: RestuError,
+) -> Component:
+    """Say why a question has no answer, with the names of those whom it is about."""
+    told: Component | None = None
+    if isinstance(error, RefusedEndError) and (end := named.get(error.facts["actor_id"])):
+        is_leader = end.id == asked.leader
+        told = refused_end(say, network_id, end, error.reason, is_leader=is_leader, on=asked.on)
+    elif (end := named.get(asked.leader)) and _is_about_same_ends(error):
+        told = same_ends(say, end)
+    return html.Div(told or problem(say, error))
+
+
+def _is_about_same_ends(error: RestuError) -> bool:
+    issues = error.issues if isinstance(error, InvalidQuestionError) else ()
+    return [issue.code for issue in issues] == ["same-ends"]
+
+
+def _views(
+    say: Say, network_id: NetworkId, types: Mapping[str, TieType], answer: PathAnswer
+) -> Component:
     """Put the steps first, the picture behind a tab; both in sight where the screen is wide."""
     steps = html.Ol(
-        [way(say, network_id, found, place) for place, found in enumerate(answer.ways, start=1)],
+        [
+            way(say, network_id, types, found, number)
+            for number, found in enumerate(answer.ways, start=1)
+        ],
         className="ways",
     )
     picture = dcc.Graph(
@@ -93,7 +130,7 @@ def _views(say: Say, network_id: NetworkId, answer: PathAnswer) -> Component:
         config=GRAPH_CONFIG,
         responsive=True,
         className="picture",
-        style={"height": f"{140 + 96 * len(answer.ways)}px"},
+        style={"height": f"{120 + 96 * len(answer.ways)}px"},
     )
     return dmc.Tabs(
         [

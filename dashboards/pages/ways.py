@@ -1,18 +1,19 @@
 """How a way to a leader is told: its steps, how likely, how we know, what helps and hurts."""
 
-from typing import Any, Final
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
 
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.desk import WaysAsked
 from dashboards.elements import Child, actor_link, alert, aria, badge, button_link, chance, post
-from dashboards.links import PageName, joined, link
+from dashboards.links import PageName, link
 from dashboards.texts import Say
 from graph.access.answers import Brief, PathAnswer, ServedTogether, Step, Way
 from graph.access.routes import MOST_STEPS, NoRoute
 from graph.records.interactions import Interaction
-from graph.records.ties import BUILT_IN_TYPES, Tie
+from graph.records.ties import BUILT_IN_TYPES, Tie, TieType
 from graph.vocabulary import ActorKind, NetworkId
 
 MOST_FACTORS: Final = 3
@@ -20,7 +21,13 @@ MOST_REASONS: Final = 2
 """Reasons in sight; the others unfold."""
 
 
-def summary(say: Say, network_id: NetworkId, answer: PathAnswer) -> Component:
+Types = Mapping[str, TieType]
+"""Types of relationship of a network, by id."""
+Query = Mapping[str, str]
+"""What an address asks, by parameter."""
+
+
+def summary(say: Say, network_id: NetworkId, answer: PathAnswer, query: Query) -> Component:
     """Say how many ways there are and how good the best is."""
     best = answer.ways[0]
     return html.Div(
@@ -42,13 +49,14 @@ def summary(say: Say, network_id: NetworkId, answer: PathAnswer) -> Component:
                     html.Span(say("ways.on", on=answer.on), className="aside"),
                 ]
             ),
-            _present_holders(say, network_id, answer),
+            _present_holders(say, network_id, answer, query),
         ],
+        className="summary",
         role="status",
     )
 
 
-def way(say: Say, network_id: NetworkId, found: Way, number: int) -> Component:
+def way(say: Say, network_id: NetworkId, types: Types, found: Way, number: int) -> Component:
     """Tell one way as an ordered list of steps; the first is unfolded, the others show who."""
     head: list[Child] = [
         html.H3(say("ways.way", number=number, count=len(found.steps))),
@@ -60,7 +68,10 @@ def way(say: Say, network_id: NetworkId, found: Way, number: int) -> Component:
         head += [" ", html.Span(weakest, className="aside")]
     briefs = [*(step.source for step in found.steps[:1]), *(step.target for step in found.steps)]
     chain = say("ways.then").join(brief.name_in_talk for brief in briefs)
-    steps = [_step(say, network_id, step, place) for place, step in enumerate(found.steps, start=1)]
+    steps = [
+        _step(say, network_id, types, step, place)
+        for place, step in enumerate(found.steps, start=1)
+    ]
     return html.Li(
         html.Details(
             [
@@ -73,14 +84,14 @@ def way(say: Say, network_id: NetworkId, found: Way, number: int) -> Component:
     )
 
 
-def _step(say: Say, network_id: NetworkId, step: Step, number: int) -> Component:
+def _step(say: Say, network_id: NetworkId, types: Types, step: Step, number: int) -> Component:
     who: list[Child] = [
         actor_link(network_id, step.source, in_talk=True),
         f" {say('ways.asks')} ",
         actor_link(network_id, step.target, in_talk=True),
     ]
     helps, hurts = _factors(say, step)
-    evidence = _evidence(say, step)
+    evidence = _evidence(say, types, step)
     rest = evidence[MOST_REASONS:]
     return html.Li(
         [
@@ -151,23 +162,23 @@ def _factors(say: Say, step: Step) -> tuple[str, str]:
 # ---------------------------------------------------------------------------- how we know
 
 
-def _evidence(say: Say, step: Step) -> list[Component]:
-    lines = [_tie_line(say, tie, step) for tie in step.ties]
+def _evidence(say: Say, types: Types, step: Step) -> list[Component]:
+    lines = [_tie_line(say, types, tie, step) for tie in step.ties]
     if step.served is not None:
         lines.append(_served_line(say, step, step.served))
     lines += [_interaction_line(say, interaction) for interaction in step.interactions]
     return lines or [html.Li(say(f"basis.{step.basis.name.lower()}"))]
 
 
-def _tie_line(say: Say, tie: Tie, step: Step) -> Component:
+def _tie_line(say: Say, types: Types, tie: Tie, step: Step) -> Component:
     names = {brief.id: brief.name_in_talk for brief in (step.source, step.target)}
-    known = BUILT_IN_TYPES.get(tie.type)
+    known = types.get(tie.type) or BUILT_IN_TYPES.get(tie.type)
     is_directed = known is None or known.is_directed
     parts = [
         say(
             "ways.tie" if is_directed else "ways.mutual",
             source=names.get(tie.source_id, tie.source_id),
-            type=say.word("tie", tie.type),
+            type=say.tie_type(known) if known else say.word("tie", tie.type),
             target=names.get(tie.target_id, tie.target_id),
         )
     ]
@@ -216,7 +227,9 @@ def _origin(say: Say, evidence: str, source: str) -> list[Child]:
 # ---------------------------------------------------------------------------- no way
 
 
-def no_way(say: Say, network_id: NetworkId, answer: PathAnswer, asked: WaysAsked) -> Component:
+def no_way(
+    say: Say, network_id: NetworkId, answer: PathAnswer, query: Query, *, may_write: bool
+) -> Component:
     """Say that there is no way, why, how near one comes, and what would help."""
     reason = answer.reason or NoRoute.NOT_CONNECTED
     told = {"start": answer.start.name_in_talk, "leader": answer.leader.name_in_talk}
@@ -227,10 +240,10 @@ def no_way(say: Say, network_id: NetworkId, answer: PathAnswer, asked: WaysAsked
         parts.append(
             html.P(
                 [
-                    say("ways.nearest"),
+                    say("ways.nearest", leader=answer.leader.name_in_talk),
                     " ",
                     actor_link(network_id, answer.nearest.actor, in_talk=True),
-                    ": ",
+                    ", ",
                     say("ways.nearest_steps", count=answer.nearest.steps),
                     " ",
                     chance(say, answer.nearest.probability),
@@ -238,60 +251,101 @@ def no_way(say: Say, network_id: NetworkId, answer: PathAnswer, asked: WaysAsked
             )
         )
     parts.append(html.P(say(f"no_route.remedy.{reason}", **told)))
-    retry = _retry(say, network_id, answer, asked)
+    acts = [*_retry(say, network_id, answer, query)]
+    if may_write:
+        acts += _record_more(say, network_id, answer)
+    if acts:
+        parts.append(html.Div(acts, className="actions"))
     return html.Div(
         [
             alert(say("ways.none", leader=answer.leader.name_in_talk), *parts, tone="calm"),
-            _present_holders(say, network_id, answer),
-            retry,
+            _present_holders(say, network_id, answer, query),
         ]
     )
 
 
-def _retry(
-    say: Say, network_id: NetworkId, answer: PathAnswer, asked: WaysAsked
-) -> Component | None:
+def _retry(say: Say, network_id: NetworkId, answer: PathAnswer, query: Query) -> list[Component]:
     """Offer the question that would have an answer."""
-    ends: dict[str, Any] = {"from": asked.start, "to": asked.leader}
     if answer.reason is NoRoute.BEYOND_LIMIT and (answer.steps_needed or 99) <= MOST_STEPS:
         steps = answer.steps_needed or MOST_STEPS
-        query: dict[str, Any] = {**ends, "steps": steps, "avoid": joined(asked.avoid)}
+        again = {**query, "steps": str(steps)}
         text = say("ways.retry_steps", count=steps)
     elif answer.reason is NoRoute.ONLY_AVOIDED:
-        query = {**ends, "steps": asked.max_steps}
+        again = {**query, "avoid": ""}
         text = say("ways.retry_all")
     elif answer.reason is NoRoute.NOT_THROUGH:
-        query = {**ends, "steps": asked.max_steps, "avoid": joined(asked.avoid)}
+        again = {**query, "through": ""}
         text = say("ways.retry_any")
     else:
+        return []
+    return [button_link(text, link(network_id, PageName.REACH, **again))]
+
+
+def _record_more(say: Say, network_id: NetworkId, answer: PathAnswer) -> list[Component]:
+    """Offer to record what is wanting: a relationship of a person at one of the ends."""
+    ends = {
+        NoRoute.NOBODY_AT_START: ("ways.add_knows", answer.start),
+        NoRoute.NOBODY_AT_LEADER: ("ways.add_known_by", answer.leader),
+    }
+    key, end = ends.get(answer.reason or NoRoute.NOT_CONNECTED, ("", answer.leader))
+    if not key or end.kind is not ActorKind.CONTACT:
+        return []
+    text = say(key, name=end.name_in_talk)
+    return [button_link(text, link(network_id, PageName.ADD, what="tie", who=end.id))]
+
+
+def refused_end(
+    say: Say, network_id: NetworkId, end: Brief, reason: str, *, is_leader: bool, on: date
+) -> Component | None:
+    """Say why nobody can be asked for at an end of the way; ``None`` if that needs no own words."""
+    key = f"ways.refused.{'to' if is_leader else 'from'}.{reason}"
+    if not say.has(key):
         return None
-    return html.Div(
-        button_link(text, link(network_id, PageName.REACH, **query)), className="actions"
+    name = end.name_in_talk
+    look = button_link(say("ways.look_at", name=name), link(network_id, PageName.PEOPLE, end.id))
+    return alert(
+        say(key, name=name),
+        html.P(say(f"ways.refused.why.{reason}", name=name, on=on)),
+        html.P(say(f"ways.refused.remedy.{reason}", name=name)),
+        html.Div(look, className="actions"),
+        tone="calm",
     )
 
 
-def _present_holders(say: Say, network_id: NetworkId, answer: PathAnswer) -> Component | None:
-    """If the leader has left office: offer who holds it now."""
+def same_ends(say: Say, leader: Brief) -> Component:
+    """Say that the way begins where it should end."""
+    return alert(
+        say("ways.same_ends"),
+        html.P(say("ways.same_ends_detail", leader=leader.name_in_talk)),
+        html.P(say("ways.same_ends_remedy")),
+        tone="calm",
+    )
+
+
+def _present_holders(
+    say: Say, network_id: NetworkId, answer: PathAnswer, query: Query
+) -> Component | None:
+    """If the leader has left office: offer who holds it now, and the same question about them."""
     if not answer.present_holders:
         return None
     lines: list[Component] = []
     for present in answer.present_holders:
-        query: dict[str, Any] = {
-            "from": answer.start.id,
-            "to": present.holder.id,
-            "steps": answer.max_steps,
-        }
-        lines.append(
-            html.P(
-                [
-                    say("ways.left_office", leader=answer.leader.name_in_talk),
-                    " ",
-                    say("ways.now_in_office", partner=present.partner.name),
-                    " ",
-                    actor_link(network_id, present.holder, in_talk=True),
-                    ". ",
-                    button_link(say("ways.ways_there"), link(network_id, PageName.REACH, **query)),
-                ]
-            )
+        holder = present.holder
+        again = {**query, "from": answer.start.id, "to": holder.id}
+        left = say(
+            "ways.left_office",
+            leader=answer.leader.name_in_talk,
+            partner=present.partner.name,
         )
+        now = [say("ways.now_in_office"), " ", actor_link(network_id, holder, in_talk=True), "."]
+        lines += [
+            html.P([left, " ", *now]),
+            html.Div(
+                button_link(
+                    say("ways.ways_there", holder=holder.name_in_talk),
+                    link(network_id, PageName.REACH, **again),
+                ),
+                className="actions",
+            ),
+        ]
     return html.Div(lines, className="alert alert-info")

@@ -131,6 +131,10 @@ class Say:
         own = type_.label_id if self.language == "id" else type_.label_en
         return own or self.word("tie", type_.id)
 
+    def language_name(self, code: str) -> str:
+        """Say the name of a language: ``sas`` is Sasak; a code that nobody knows stays."""
+        return self.locale.languages.get(code, code)
+
     def fact(self, value: Fact) -> str:
         """Write a fact as the reader does."""
         if isinstance(value, bool):

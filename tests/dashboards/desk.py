@@ -18,7 +18,7 @@ from graph.access.answers import (
 from graph.access.hops import Basis
 from graph.access.odds import Factor
 from graph.access.routes import NoRoute
-from graph.errors import UnknownJobError, UnknownNetworkError, UnknownRecordError
+from graph.errors import RestuError, UnknownJobError, UnknownNetworkError, UnknownRecordError
 from graph.records.contacts import Contact
 from graph.records.dates import parse_date
 from graph.records.interactions import Interaction
@@ -137,6 +137,8 @@ class MemoryDesk:
     is_empty: bool = False
     is_local: bool = True
     reason: NoRoute | None = None
+    refusal: RestuError | None = None
+    own_types: tuple[TieType, ...] = ()
     me_id: str = ""
     saved: list[AnyRecord] = field(default_factory=list)
     undone: list[Written] = field(default_factory=list)
@@ -184,14 +186,19 @@ class MemoryDesk:
         hits = [b for b in BRIEFS.values() if query.lower() in b.name.lower() and b.kind in kinds]
         return tuple(Found(brief, brief.name) for brief in hits[:limit])
 
+    def namesakes(self, network_id: NetworkId, name: str, kind: ActorKind) -> tuple[Brief, ...]:
+        return tuple(b for b in BRIEFS.values() if b.name == name and b.kind is kind)
+
     def introduce(self, network_id: NetworkId, ids: Collection[str]) -> Mapping[str, Brief]:
         return {id_: BRIEFS[id_] for id_ in ids if id_ in BRIEFS}
 
     def tie_types(self, network_id: NetworkId) -> tuple[TieType, ...]:
-        return tuple(BUILT_IN_TYPES.values())
+        return (*BUILT_IN_TYPES.values(), *self.own_types)
 
     def find_paths(self, network_id: NetworkId, asked: WaysAsked) -> PathAnswer:
         self.asked.append(asked)
+        if self.refusal is not None:
+            raise self.refusal
         return found(asked) if self.reason is None else not_found(asked, self.reason)
 
     def list_actors(

@@ -3,25 +3,28 @@
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from dashboards.elements import post
 from dashboards.figures.ways import ways_figure
 from dashboards.links import PageName, Place, link, read_place
 from dashboards.pages import add, data, home, networks, people, profile, reach
 from dashboards.texts import Say
+from graph.access.answers import Brief
 from graph.access.routes import NoRoute
-from graph.errors import InvalidRecordError
+from graph.errors import FieldIssue, InvalidQuestionError, InvalidRecordError, RefusedEndError
 from graph.records.contacts import Contact
 from graph.records.interactions import Interaction
 from graph.records.networks import LANGUAGES
 from graph.records.partners import Partner
 from graph.records.positions import Position
-from graph.records.ties import Tie
-from graph.vocabulary import Role
+from graph.records.ties import Tie, TieType
+from graph.vocabulary import ActorKind, Role
 from tests.dashboards.desk import NET, TODAY, MemoryDesk, found
 
 ROOM = Path(__file__).resolve().parent.parent.parent / "dashboards"
@@ -121,7 +124,7 @@ def test_the_picture_says_what_the_list_says() -> None:
     hovers = [t for trace in figure["data"] for t in (trace.get("hovertext") or ())]
     labels = [note["text"] for note in figure["layout"]["annotations"]]
     assert "Step 1: Bu Ani asks Pak Hadi. Good chance, about 2 in 3" in hovers
-    assert labels == ["Bu Ani", "Pak Hadi", "Pak Hadi", "Ibu Ratna"]
+    assert labels == ["Bu Ani", "Pak Hadi", "Ibu Ratna", "Pak Hadi"]
     dashes = [trace["line"]["dash"] for trace in figure["data"] if trace["mode"] == "lines"]
     assert dashes == ["solid", "dot", "solid", "dot"]
 
@@ -138,9 +141,84 @@ def test_no_way_is_explained_with_the_nearest_and_a_remedy(
 
     assert say("ways.none", leader="Ibu Ratna") in told
     assert say(f"no_route.{reason}", leader="Ibu Ratna", start="Bu Ani", steps=5) in told
-    assert say("ways.nearest") in told
+    assert say("ways.nearest", leader="Ibu Ratna") in told
     assert "Pak Hadi" in told
-    assert say("ways.now_in_office", partner="Pokja Sanitasi") in told
+    assert say("ways.left_office", leader="Ibu Ratna", partner="Pokja Sanitasi") in told
+    assert say("ways.now_in_office") in told
+
+
+@pytest.mark.parametrize("reason", ["do_not_ask", "deceased", "opted_out", "vacant", "avoided"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_end_that_cannot_be_is_told_by_name(
+    desk: MemoryDesk, reason: str, language: str
+) -> None:
+    desk.refusal = RefusedEndError("ratna", reason)
+
+    page = reach.render(desk, Say(language), WAYS)
+
+    assert "Ibu Ratna" in words(page)
+    assert "“ratna”" not in words(page)
+    assert "/networks/net/people/ratna" in str(page)
+
+
+def test_the_same_person_at_both_ends_is_told_by_name(desk: MemoryDesk) -> None:
+    desk.refusal = InvalidQuestionError([FieldIssue("to", "same-ends", "ratna")])
+
+    assert "Ibu Ratna stands at both ends" in words(reach.render(desk, EN, WAYS))
+
+
+def test_the_present_holder_is_asked_for_under_the_same_limits(desk: MemoryDesk) -> None:
+    desk.reason = NoRoute.NOT_CONNECTED
+    asked = {"from": "ani", "to": "ratna", "steps": "2", "avoid": "x", "page": "2"}
+
+    page = reach.render(desk, EN, Place(NET, PageName.REACH, query=asked))
+
+    assert "Show the ways to Pak Hadi" in words(page)
+    assert "from=ani&to=hadi&steps=2&avoid=x" in str(page)
+
+
+@pytest.mark.parametrize(("role", "is_offered"), [(Role.EDITOR, True), (Role.READER, False)])
+def test_who_may_write_is_offered_to_record_who_knows_the_leader(
+    desk: MemoryDesk, role: Role, is_offered: bool
+) -> None:
+    desk.reason, desk.role_here = NoRoute.NOBODY_AT_LEADER, role
+
+    assert ("/add?what=tie&who=ratna" in str(reach.render(desk, EN, WAYS))) is is_offered
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "Bu Ani is a pupil of Pak Hadi"), ("id", "Bu Ani berguru kepada Pak Hadi")],
+)
+def test_a_type_of_the_network_is_told_in_its_own_words(
+    desk: MemoryDesk, language: str, told: str
+) -> None:
+    desk.own_types = (
+        TieType(id="knows", label_en="is a pupil of", label_id="berguru kepada", is_directed=True),
+    )
+
+    assert told in words(reach.render(desk, Say(language), WAYS))
+
+
+def test_ways_of_several_people_of_an_organisation_begin_at_each_of_them() -> None:
+    answer = found(reach.read_question(WAYS, TODAY))
+    other = replace(answer.ways[0], steps=(answer.ways[0].steps[1],))
+
+    figure: dict[str, Any] = ways_figure(
+        replace(answer, ways=(answer.ways[0], other)), EN
+    ).to_dict()
+
+    notes = {(note["text"], note["x"], note["y"]) for note in figure["layout"]["annotations"]}
+    assert {("Bu Ani", 0.0, 0.0), ("Pak Hadi", 0.0, -1.0)} <= notes
+
+
+def test_a_title_that_says_its_capacity_says_it_once() -> None:
+    brief = Brief(
+        "a", ActorKind.CONTACT, "A", "A", title="Plt. Kepala Dinas", partner_id="pu", is_acting=True
+    )
+
+    assert post(EN, brief) == "Plt. Kepala Dinas"
+    assert post(EN, replace(brief, title="Kepala Dinas")) == "acting Kepala Dinas"
 
 
 def test_nothing_is_asked_of_the_engine_before_both_ends_are_named(desk: MemoryDesk) -> None:
@@ -284,6 +362,26 @@ def test_a_typed_day_that_cannot_be_read_is_told_with_its_remedy() -> None:
     told = EN.issue(refused.value.issues[0])
     assert "31-02-2026" in told.reason
     assert "2026-02-28" in told.remedy
+
+
+@pytest.mark.parametrize(
+    ("what", "fields", "expected"),
+    [
+        ("person", {"name": "Ir. Hadi Wijaya"}, "Is it the same person?"),
+        ("partner", {"name": "Pokja Sanitasi"}, "Is it the same?"),
+    ],
+)
+def test_a_name_that_stands_already_is_saved_and_asked_about(
+    desk: MemoryDesk, what: str, fields: dict[str, str], expected: str
+) -> None:
+    records = add.MAKERS[what](fields)
+
+    told = add.saved(desk, EN, NET, what, records, add.namesakes(desk, NET, records[0]))
+
+    assert expected in words(told)
+    assert fields["name"] in words(told)
+    new = add.MAKERS[what]({"name": "Somebody Else"})
+    assert add.namesakes(desk, NET, new[0]) == ()
 
 
 # ---------------------------------------------------------------------------- house rules

@@ -208,6 +208,44 @@ def test_people_are_found_with_their_post_and_by_kind(office: Office) -> None:
     assert people == ["Lalu Zaini"]
 
 
+def test_namesakes_are_found_however_the_name_is_spelled(office: Office) -> None:
+    desk = office.desk()
+    yusuf = person("Drs. H. Moh. Joesoef", aliases=("Yoyok",))
+    desk.save(NET, [yusuf, Partner(id="b", name="BAPPEDA Lombok"), person("Muhammad Yusufa")])
+
+    def ids(name: str, kind: ActorKind = ActorKind.CONTACT) -> list[str]:
+        return [brief.id for brief in desk.namesakes(NET, name, kind)]
+
+    assert ids("Muhammad Yusuf, S.H.") == ids("yoyok") == [yusuf.id]
+    assert ids("Yusuf") == []
+    assert ids("Bapeda Lombok", ActorKind.PARTNER) == ["b"]
+    assert ids("Bapeda Lombok") == []
+
+
+def test_ties_of_a_profile_begin_with_the_latest_in_touch(office: Office) -> None:
+    desk = office.desk()
+    people = [person(name) for name in ("Ani", "Cici", "Budi", "Dedi")]
+    last = [None, None, parse_date("2024-05-03")]
+    desk.save(NET, people)
+    desk.save(
+        NET,
+        [
+            Tie(
+                id=new_id(),
+                source_id=people[0].id,
+                target_id=other.id,
+                type="knows",
+                last_contact=on,
+            )
+            for other, on in zip(people[1:], last, strict=True)
+        ],
+    )
+
+    ties = [stored.record for stored in desk.profile(NET, people[0].id).ties]
+
+    assert [tie.target_id for tie in ties] == [people[place].id for place in (3, 2, 1)]
+
+
 def test_the_way_from_a_person_to_another_is_found(office: Office) -> None:
     desk = office.desk()
     ani, hadi = person("Ani"), person("Hadi")
