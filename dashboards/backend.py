@@ -21,7 +21,7 @@ from fastapi import Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 WORTH_PACKING: Final = 1_000
-"""Bytes from which a script is sent compressed."""
+"""Bytes from which an answer is sent compressed."""
 
 
 class PagesBackend(FastAPIDashServer):
@@ -64,9 +64,10 @@ class PagesBackend(FastAPIDashServer):
                 return Response(status_code=400)
             token = set_current_request(request)
             try:
-                return await run_in_threadpool(work, body)
+                answer = await run_in_threadpool(work, body)
             finally:
                 reset_current_request(token)
+            return _pack(answer, request, _compressed)
 
         return dispatch
 
@@ -80,19 +81,29 @@ class PagesBackend(FastAPIDashServer):
             )
         except (DependencyException, OSError):
             return Response(status_code=404)
-        body = bytes(answer.body)
-        accepted = request.headers.get("accept-encoding", "")
-        if len(body) < WORTH_PACKING or "gzip" not in accepted:
-            return answer
-        packed = Response(
-            _packed(body), answer.status_code, dict(answer.headers), media_type=answer.media_type
-        )
-        packed.headers["content-length"] = str(len(packed.body))
-        packed.headers["content-encoding"] = "gzip"
-        packed.headers["vary"] = "accept-encoding"
-        return packed
+        return _pack(answer, request, _compressed_once)
 
 
-@lru_cache(maxsize=64)
-def _packed(body: bytes) -> bytes:
+def _pack(answer: Response, request: Request, compress: Callable[[bytes], bytes]) -> Response:
+    """Send an answer compressed where it is worth it and the browser takes it."""
+    body = bytes(answer.body)
+    accepted = request.headers.get("accept-encoding", "")
+    if len(body) < WORTH_PACKING or "gzip" not in accepted:
+        return answer
+    packed = Response(compress(body), answer.status_code, media_type=answer.media_type)
+    written = {"content-length", "content-encoding", "vary"}
+    packed.raw_headers = [
+        *((name, value) for name, value in answer.raw_headers if name.decode() not in written),
+        (b"content-length", str(len(packed.body)).encode()),
+        (b"content-encoding", b"gzip"),
+        (b"vary", b"accept-encoding"),
+    ]
+    return packed
+
+
+def _compressed(body: bytes) -> bytes:
     return gzip.compress(body, compresslevel=6, mtime=0)
+
+
+_compressed_once = lru_cache(maxsize=64)(_compressed)
+"""For scripts, which are the same for everybody."""

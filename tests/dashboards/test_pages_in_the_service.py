@@ -6,6 +6,7 @@ from typing import Any
 
 import dash
 import pytest
+from httpx import Response
 
 from dashboards.doors import is_page
 from graph.errors import StoreUnavailableError
@@ -24,24 +25,26 @@ PAGES = (
 )
 
 
+def asked_of_a_browser(pathname: str, search: str) -> dict[str, Any]:
+    """Write what a browser sends so that a page is rendered."""
+    return {
+        "output": "..page.children...meta.data..",
+        "outputs": [
+            {"id": "page", "property": "children"},
+            {"id": "meta", "property": "data"},
+        ],
+        "inputs": [
+            {"id": "place", "property": "pathname", "value": pathname},
+            {"id": "place", "property": "search", "value": search},
+        ],
+        "changedPropIds": ["place.pathname"],
+        "state": [],
+    }
+
+
 def show(client: TestClient, pathname: str, search: str = "") -> Any:
     """Run the callback that renders a page, as a browser does."""
-    answer = client.post(
-        "/_dash-update-component",
-        json={
-            "output": "..page.children...meta.data..",
-            "outputs": [
-                {"id": "page", "property": "children"},
-                {"id": "meta", "property": "data"},
-            ],
-            "inputs": [
-                {"id": "place", "property": "pathname", "value": pathname},
-                {"id": "place", "property": "search", "value": search},
-            ],
-            "changedPropIds": ["place.pathname"],
-            "state": [],
-        },
-    )
+    answer = client.post("/_dash-update-component", json=asked_of_a_browser(pathname, search))
     assert answer.status_code == 200, answer.text
     return answer.json()["response"]
 
@@ -145,6 +148,20 @@ def test_scripts_are_packed_for_browsers_that_take_it(client: TestClient) -> Non
     assert "content-encoding" not in plain.headers
     assert packed.content == plain.content
     assert int(packed.headers["content-length"]) < len(plain.content) / 2
+
+
+def test_pages_are_packed_for_browsers_that_take_it(client: TestClient) -> None:
+    def answered(accepted: str) -> Response:
+        body = asked_of_a_browser("/networks/net/reach", "?from=ani&to=ratna")
+        headers = {"accept-encoding": accepted}
+        return client.post("/_dash-update-component", json=body, headers=headers)
+
+    packed, plain = answered("gzip"), answered("identity")
+
+    assert packed.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in plain.headers
+    assert packed.json() == plain.json()
+    assert int(packed.headers["content-length"]) < len(plain.content) / 3
 
 
 # ---------------------------------------------------------------------------- who asks
