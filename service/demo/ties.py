@@ -95,7 +95,7 @@ def office_ties(story: Table, people: People, reference_day: date) -> list[Row]:
                 row
                 | {
                     "type": "gatekeeper_of",
-                    "label": "secretary",
+                    "label": "sekretaris",
                     "strength": "0.6",
                     "last_contact": max(last, since).isoformat(),
                     "evidence": "Sekretaris pimpinan; mengatur agenda.",

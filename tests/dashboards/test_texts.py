@@ -63,6 +63,16 @@ def test_no_sentence_uses_a_word_that_should_not_reach_a_screen(language: str) -
     assert not found
 
 
+def test_indonesian_has_one_word_for_a_network_and_one_for_an_identifier() -> None:
+    other = re.compile(r"\b(?:jaringan|pengenal)", re.IGNORECASE)
+
+    assert [key for key, text in ID.items() if other.search(str(text))] == []
+
+
+def test_nobody_is_said_to_demand_in_indonesian() -> None:
+    assert [key for key, text in ID.items() if "meminta" in str(text)] == []
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_sentences_stay_calm(language: str) -> None:
     loud = [key for key, text in texts(language).items() if "!" in str(text)]

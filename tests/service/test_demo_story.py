@@ -130,6 +130,12 @@ def test_every_row_makes_a_sound_record(story: DemoFiles) -> None:
     assert_sound(story)
 
 
+def test_what_a_tie_is_called_is_indonesian_like_the_rest_of_the_story(story: DemoFiles) -> None:
+    at_the_door = {row["label"] for row in story.relationships if row["type"] == "gatekeeper_of"}
+
+    assert at_the_door == {"ajudan", "protokol", "sekretaris"}
+
+
 def test_no_two_ties_have_the_same_natural_key(story: DemoFiles) -> None:
     keys = Counter(
         (row["source"], row["target"], row["type"], row.get("label", ""), row["since"])
