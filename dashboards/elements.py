@@ -42,16 +42,18 @@ def alert(title: str, *children: Child, tone: str = "info") -> Component:
     )
 
 
-def problem(say: Say, error: RestuError) -> Component:
-    """Say what went wrong and what to do, with every field that needs another look."""
+def problem(say: Say, error: RestuError, labels: Mapping[str, str] | None = None) -> Component:
+    """Say what went wrong and what to do, with every field that needs another look.
+
+    ``labels``: what fields of the record are called on the page, where that differs.
+    """
     told = say.problem(error)
     issues = error.issues if isinstance(error, InvalidRecordError | InvalidQuestionError) else ()
     lines: list[Component] = []
     for issue in issues:
         text = say.issue(issue)
-        lines.append(
-            html.Li([html.Strong(text.field), ": ", text.reason, " ", html.Span(text.remedy)])
-        )
+        name = (labels or {}).get(issue.field.partition("[")[0], text.field)
+        lines.append(html.Li([html.Strong(name), ": ", text.reason, " ", html.Span(text.remedy)]))
     if lines:  # each with its own remedy
         return alert(told.title, html.Ul(lines), tone="problem")
     return alert(told.title, html.P(told.detail), html.P(told.remedy), tone="problem")

@@ -292,6 +292,28 @@ def _require(noun: Noun, entered: dict[str, Any], fields: dict[str, str]) -> Non
         raise InvalidRecordError(noun, "", missing)
 
 
+LABELS: Final = {
+    "person": {
+        "name": "add.person.name",
+        "name_in_talk": "add.person.name_in_talk",
+        "partner_id": "add.person.partner",
+        "title": "add.person.title",
+    },
+    "partner": {"name": "add.partner.name", "region": "add.partner.region"},
+    "tie": {
+        "source_id": "add.tie.source",
+        "target_id": "add.tie.target",
+        "type": "add.tie.type",
+    },
+    "met": {
+        "participants": "add.met.whom",
+        "initiator": "add.met.me",
+        "held_on": "add.met.other_day",
+        "subject": "add.met.subject",
+    },
+}
+"""What the fields of a record are called on its form: keys of the texts."""
+
 MAKERS: Final[dict[str, Callable[[dict[str, Any]], list[AnyRecord]]]] = {
     "person": new_person,
     "partner": new_partner,
@@ -342,7 +364,7 @@ def connect(app: Dash, desks: Desks) -> None:
             same = namesakes(desk, place.network_id, records[0])
             written = desk.save(place.network_id, records)
         except RestuError as error:
-            return problem(say, error), None
+            return refused(say, what, error), None
         told = saved(desk, say, place.network_id, what, records, same)
         return told, [list(pair) for pair in written.records]
 
@@ -376,6 +398,11 @@ def _note_me(desk: Desk, network_id: NetworkId, entered: dict[str, Any]) -> None
         entered["me"] = me.id
     elif entered.get("me"):
         desk.remember_me(network_id, entered["me"])
+
+
+def refused(say: Say, what: str, error: RestuError) -> Component:
+    """Say why an entry was not saved, in the words of its form."""
+    return problem(say, error, {field: say(key) for field, key in LABELS[what].items()})
 
 
 def namesakes(desk: Desk, network_id: NetworkId, record: AnyRecord) -> tuple[Brief, ...]:

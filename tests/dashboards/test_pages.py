@@ -384,6 +384,33 @@ def test_a_name_that_stands_already_is_saved_and_asked_about(
     assert add.namesakes(desk, NET, new[0]) == ()
 
 
+@pytest.mark.parametrize(
+    ("what", "fields", "labels"),
+    [
+        ("tie", {"tie_type": "knows"}, ["Who", "Whom"]),
+        ("met", {}, ["Whom did you meet", "Who are you"]),
+        ("person", {"name": "Ani", "title": "Kepala"}, ["Organisation"]),
+    ],
+)
+def test_a_form_names_what_is_missing_as_its_fields_do(
+    what: str, fields: dict[str, str], labels: list[str]
+) -> None:
+    with pytest.raises(InvalidRecordError) as found_missing:
+        add.MAKERS[what](fields)
+
+    told = words(add.refused(EN, what, found_missing.value))
+
+    for label in labels:
+        assert f"{label} :  This is needed" in told
+
+
+def test_every_label_of_a_form_is_one_of_its_own() -> None:
+    keys = [key for labels in add.LABELS.values() for key in labels.values()]
+
+    assert [key for key in keys if not EN.has(key)] == []
+    assert add.LABELS.keys() == add.MAKERS.keys()
+
+
 # ---------------------------------------------------------------------------- house rules
 
 
