@@ -49,7 +49,7 @@ test-needs: install # What the tests need beside Python: Neo4j's jars, Java, Chr
 
 .PHONY: test
 test: test-needs style ## Everything, with a real Neo4j and a real browser
-	$(BIN)/pytest -m "not soak"
+	@tests/run_all.sh $(BIN)/pytest
 
 .PHONY: bench
 bench: install ## Side by side with peers; writes docs/benchmarks.md
