@@ -141,6 +141,7 @@ def finder(
         data=[named(say, chosen)] if chosen else [],
         value=chosen.id if chosen else None,
         searchable=True,
+        allowDeselect=False,  # who takes the chosen one again means it
         clearable=True,
         clearButtonProps=clear_button(say),
         nothingFoundMessage=say("find.nothing"),

@@ -3,7 +3,9 @@
 
 window.dashMantineFunctions = Object.assign(window.dashMantineFunctions || {}, {
   // The service has found these, misspelt names too: show them all, in its order.
-  asFound: ({ options }) => options,
+  // Whom the field holds from before is no answer to a search for somebody else.
+  asFound: ({ options, search }) =>
+    options.filter((option) => !option.isHeld || !search || search === option.label),
 });
 
 window.dash_clientside = Object.assign(window.dash_clientside || {}, {
@@ -17,6 +19,12 @@ window.dash_clientside = Object.assign(window.dash_clientside || {}, {
       document.documentElement.lang = meta.language;
       document.title = meta.title;
       return Date.now();
+    },
+
+    // The first field that needs another look gets the cursor.
+    lookAgain(errors) {
+      if (errors.some(Boolean))
+        setTimeout(() => document.querySelector("#main input[aria-invalid=true]")?.focus());
     },
   },
 });
@@ -97,6 +105,19 @@ window.dash_clientside = Object.assign(window.dash_clientside || {}, {
     if (!event.target.dataset.upload) return;
     event.preventDefault();
     upload(event.target, event.submitter?.value === "true");
+  });
+
+  // What is typed into a field with a choice takes the choice's place, by mouse and finger too.
+  let entered = null;
+  document.addEventListener("focusin", (event) => {
+    entered = event.target.matches?.("input[aria-haspopup=listbox]:not([readonly])")
+      ? event.target
+      : null;
+  });
+  document.addEventListener("click", (event) => {
+    if (event.target === entered && entered.selectionStart === entered.selectionEnd)
+      entered.select();
+    entered = null;
   });
 
   // Enter in a question asks it, as in any form; in an open list it takes a choice.

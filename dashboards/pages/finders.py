@@ -31,8 +31,9 @@ def connect(app: Dash, desks: Desks) -> None:
             raise PreventUpdate
         caller = desks.caller()
         kept = [entry for entry in known or () if entry["value"] in chosen]
+        typed = what_was_typed(query, kept)
         try:
-            return options_for(caller.desk, caller.say, place.network_id, query, kinds, kept)
+            return options_for(caller.desk, caller.say, place.network_id, typed, kinds, kept)
         except RestuError:
             raise PreventUpdate from None
 
@@ -73,14 +74,30 @@ def connect(app: Dash, desks: Desks) -> None:
         return found(query, values or [], known, id_["kinds"], pathname)
 
 
+def what_was_typed(query: str, kept: Options) -> str:
+    """Leave out the label of the choice before, if somebody typed on behind or before it."""
+    for entry in kept:
+        label = str(entry["label"])
+        typed = query.removeprefix(label).removesuffix(label).strip()
+        if typed and typed != query.strip():
+            return typed
+    return query
+
+
 def options_for(
     desk: Desk, say: Say, network_id: NetworkId, query: str, kinds: str, kept: Options
 ) -> Options:
-    """Find the choices for what was typed; what is chosen already stays among them."""
+    """Find the choices for what was typed.
+
+    What is chosen already stays among them, since a field knows the label of its value from
+    there; it is marked, so that ``assets/restu.js`` hides it from a search for somebody else.
+    """
     wanted = (ActorKind(kinds),) if kinds in list(ActorKind) else tuple(ActorKind)
     matches = desk.search(network_id, query, kinds=wanted, limit=LIMIT)
-    held = {entry["value"] for entry in kept}
-    return [*kept, *(option(say, match) for match in matches if match.brief.id not in held)]
+    found = [option(say, match) for match in matches]
+    ids = {entry["value"] for entry in found}
+    held = [{**entry, "isHeld": True} for entry in kept if entry["value"] not in ids]
+    return [*found, *held]
 
 
 def value_of(fields: list[dict[str, str]], values: list[T], field: str) -> T | None:

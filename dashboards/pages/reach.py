@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Final
 
 import dash_mantine_components as dmc
-from dash import Dash, Input, Output, State, dcc, html
+from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
@@ -32,6 +32,20 @@ from graph.records.ties import TieType
 from graph.vocabulary import NetworkId, Role, Traversal
 
 MOST_LEFT_OUT: Final = 20
+ENDS: Final = ("from", "to")
+"""Fields without which there is no question."""
+
+LABELS: Final = {
+    "from": "reach.from",
+    "to": "reach.to",
+    "max_steps": "reach.max_steps",
+    "k": "reach.ways",
+    "as_of": "reach.on",
+    "avoid": "reach.avoid",
+    "through": "reach.through",
+    "types": "reach.types",
+}
+"""What the parts of a question are called on the form: keys of the texts."""
 
 
 def render(desk: Desk, say: Say, place: Place) -> Component:
@@ -56,7 +70,7 @@ def render(desk: Desk, say: Say, place: Place) -> Component:
 def read_question(place: Place, today: date) -> WaysAsked:
     """Read the question that an address states."""
     try:
-        on = date.fromisoformat(place.query.get("on", ""))
+        on = date.fromisoformat(place.query.get("as_of", ""))
     except ValueError:
         on = today
     return WaysAsked(
@@ -105,7 +119,7 @@ def _refused(
         told = refused_end(say, network_id, end, error.reason, is_leader=is_leader, on=asked.on)
     elif (end := named.get(asked.leader)) and _is_about_same_ends(error):
         told = same_ends(say, end)
-    return html.Div(told or problem(say, error))
+    return html.Div(told or problem(say, error, {field: say(key) for field, key in LABELS.items()}))
 
 
 def _is_about_same_ends(error: RestuError) -> bool:
@@ -260,6 +274,7 @@ def connect(app: Dash, desks: Desks) -> None:
 
     @app.callback(
         Output("place", "search", allow_duplicate=True),
+        Output(EVERY, "error"),
         Input("reach-go", "n_clicks"),
         State(EVERY, "id"),
         State(EVERY, "value"),
@@ -283,20 +298,34 @@ def connect(app: Dash, desks: Desks) -> None:
         on: str | None,
         types: list[str] | None,
         pathname: str,
-    ) -> str:
+    ) -> tuple[Any, list[str]]:
         place = read_place(pathname, "")
         if not clicks or place is None:
             raise PreventUpdate
-        today = desks.caller().desk.today(place.network_id)
+        caller = desks.caller()
+        ends = {field: value_of(fields, values, field) or "" for field in ENDS}
+        missing = missing_ends(caller.say, ends)
+        errors = [missing.get(id_["field"], "") for id_ in fields]
+        if missing:
+            return desks.stay, errors
+        today = caller.desk.today(place.network_id)
         query: dict[str, Any] = {
-            "from": value_of(fields, values, "from") or "",
-            "to": value_of(fields, values, "to") or "",
+            **ends,
             "steps": steps,
             "ways": "" if ways == DEFAULT_ROUTES else (ways or ""),
-            "on": "" if on == today.isoformat() else (on or ""),
+            "as_of": "" if on == today.isoformat() else (on or ""),
             "avoid": joined(value_of(several, lists, "avoid")),
             "through": joined(value_of(several, lists, "through")),
             "types": joined(types),
         }
         address = link(place.network_id, PageName.REACH, **query)
-        return f"?{address.partition('?')[2]}"
+        return f"?{address.partition('?')[2]}", errors
+
+    app.clientside_callback(
+        ClientsideFunction("restu", "lookAgain"), Input(EVERY, "error"), prevent_initial_call=True
+    )
+
+
+def missing_ends(say: Say, ends: Mapping[str, str]) -> dict[str, str]:
+    """Say which ends of the way nobody has named yet, by field."""
+    return {field: say(f"reach.missing.{field}") for field, value in ends.items() if not value}

@@ -13,7 +13,7 @@ import pytest
 from dashboards.elements import post
 from dashboards.figures.ways import ways_figure
 from dashboards.links import PageName, Place, link, read_place
-from dashboards.pages import add, data, home, networks, people, profile, reach
+from dashboards.pages import add, data, finders, home, networks, people, profile, reach
 from dashboards.texts import Say
 from graph.access.answers import Brief
 from graph.access.routes import NoRoute
@@ -74,7 +74,7 @@ def test_an_address_of_no_page_is_no_place(path: str) -> None:
 def test_the_question_stands_in_the_address() -> None:
     place = read_place(
         "/networks/net/reach",
-        "?from=ani&to=ratna&steps=2&ways=3&on=2025-01-31&avoid=hadi&types=knows",
+        "?from=ani&to=ratna&steps=2&ways=3&as_of=2025-01-31&avoid=hadi&types=knows",
     )
     assert place is not None
 
@@ -85,7 +85,7 @@ def test_the_question_stands_in_the_address() -> None:
 
 
 def test_a_strange_number_or_date_in_an_address_counts_as_not_said() -> None:
-    place = read_place("/networks/net/reach", "?from=a&to=b&steps=many&ways=-1&on=soon")
+    place = read_place("/networks/net/reach", "?from=a&to=b&steps=many&ways=-1&as_of=soon")
     assert place is not None
 
     asked = reach.read_question(place, TODAY)
@@ -227,10 +227,37 @@ def test_nothing_is_asked_of_the_engine_before_both_ends_are_named(desk: MemoryD
     assert desk.asked == []
 
 
+@pytest.mark.parametrize(
+    ("ends", "missing"),
+    [
+        ({"from": "ani", "to": "ratna"}, []),
+        ({"from": "", "to": "ratna"}, ["from"]),
+        ({"from": "", "to": ""}, ["from", "to"]),
+    ],
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_end_that_nobody_named_is_asked_for(
+    ends: dict[str, str], missing: list[str], language: str
+) -> None:
+    assert list(reach.missing_ends(Say(language), ends)) == missing
+
+
 def test_the_reader_is_the_start_once_the_reader_is_known(desk: MemoryDesk) -> None:
     desk.me_id = "ani"
 
     assert "Dra. Ani Suryani" in str(reach.render(desk, EN, Place(NET, PageName.REACH)))
+
+
+@pytest.mark.parametrize("query", ["hadi", "Ani · Dinas hadi", "hadiAni · Dinas"])
+def test_a_field_with_a_choice_searches_what_was_typed(desk: MemoryDesk, query: str) -> None:
+    kept = [{"value": "ani", "label": "Ani · Dinas"}]
+
+    typed = finders.what_was_typed(query, kept)
+    options = finders.options_for(desk, EN, NET, typed, "contact", kept)
+
+    assert typed == "hadi"
+    assert [option["value"] for option in options] == ["hadi", "ani"]
+    assert [option.get("isHeld", False) for option in options] == [False, True]
 
 
 # ---------------------------------------------------------------------------- other pages
