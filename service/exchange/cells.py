@@ -1,9 +1,8 @@
 """Turns the text of a cell into a value, and a value into the text of a cell."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from enum import StrEnum
-from functools import cache
 from typing import Any, Final, TypeAlias
 
 from graph.records.checks import FieldValue
@@ -16,10 +15,10 @@ from graph.vocabulary import (
     InteractionKind,
     Level,
     PartnerKind,
-    PositionType,
     Sector,
     Traversal,
 )
+from service.exchange.words import seniority_words, words_of
 
 Convert: TypeAlias = Callable[[str], Any]
 """Reads a cell that is not blank; raises `CellError` if it cannot."""
@@ -124,97 +123,6 @@ def join_list(entries: Iterable[str]) -> str:
 
 # ---------------------------------------------------------------------------- words
 
-_ALSO: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
-    Sector: {
-        "pemerintah": "government",
-        "dunia usaha": "business",
-        "swasta": "business",
-        "lsm": "civil_society",
-        "masyarakat sipil": "civil_society",
-        "organisasi masyarakat sipil": "civil_society",
-        "lsm organisasi masyarakat sipil": "civil_society",
-        "perguruan tinggi": "academia",
-        "lembaga donor": "donor",
-        "community group": "community",
-        "kelompok masyarakat": "community",
-        "lainnya": "other",
-    },
-    Level: {
-        "pusat": "national",
-        "instansi vertikal": "national_office",
-        "national office in the region": "national_office",
-        "provinsi": "province",
-        "kabupaten kota": "district",
-        "kabupaten": "district",
-        "kota": "district",
-        "district or city": "district",
-        "kecamatan": "sub_district",
-        "desa kelurahan": "village",
-        "desa": "village",
-        "kelurahan": "village",
-        "internasional": "international",
-    },
-    PartnerKind: {
-        "organization": "organisation",
-        "lembaga": "organisation",
-        "organisasi": "organisation",
-        "bagian": "unit",
-        "forum": "body",
-        "committee": "body",
-        "komite": "body",
-        "tim": "body",
-        "kelompok kerja": "body",
-        "pokja": "body",
-    },
-    Capacity: {"definitif": "definitive"},
-    InteractionKind: {
-        "rapat": "meeting",
-        "pertemuan": "meeting",
-        "kunjungan": "visit",
-        "telepon": "call",
-        "pesan": "message",
-        "surat": "letter",
-        "acara": "event",
-        "kegiatan bersama": "joint_project",
-        "lainnya": "other",
-    },
-    Channel: {
-        "bertemu langsung": "in_person",
-        "telepon": "phone",
-        "panggilan video": "video",
-        "surel": "email",
-        "e mail": "email",
-        "pesan": "message",
-        "whatsapp": "message",
-        "surat": "letter",
-    },
-}
-"""Words that people write for ours, folded."""
-
-TYPE_WORDS: Final[Mapping[str, str]] = {
-    "bekerja di": PositionType.WORKS_FOR,
-    "memimpin": PositionType.LEADS,
-    "mewakili": PositionType.REPRESENTS,
-    "anggota": PositionType.MEMBER_OF,
-    "mengetuai": PositionType.CHAIRS,
-    "diperbantukan di": PositionType.SECONDED_TO,
-    "saling mengenal": "knows",
-    "mengenal": "knows",
-    "pernah bertemu": "met_with",
-    "bekerja sama": "partners_with",
-    "bagian dari": "part_of",
-    "digantikan oleh": "succeeded_by",
-}
-"""Types of relationship in Bahasa Indonesia, folded."""
-
-
-@cache
-def words_of(vocabulary: type[StrEnum]) -> Mapping[str, StrEnum]:
-    """Give the members of a vocabulary by every folded way to write them."""
-    own = {fold(member.value.replace("_", " ")): member for member in vocabulary}
-    also = {word: vocabulary(value) for word, value in _ALSO.get(vocabulary, {}).items()}
-    return {**also, **own}
-
 
 def reader_of(vocabulary: type[StrEnum]) -> Convert:
     """Make the reader of a word."""
@@ -234,6 +142,12 @@ def read_kinds(text: str) -> frozenset[ActorKind]:
     """Read what may stand at an end: contact, partner or both."""
     read = reader_of(ActorKind)
     return frozenset(read(word) for word in split_list(text))
+
+
+def read_seniority(text: str) -> int:
+    """Read a level of seniority: its number, or what the screens call it."""
+    level = seniority_words().get(fold(text))
+    return read_whole(text) if level is None else level
 
 
 read_sector: Final = reader_of(Sector)

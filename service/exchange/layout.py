@@ -22,6 +22,7 @@ from graph.vocabulary import (
 )
 from service.exchange import cells
 from service.exchange.cells import Convert
+from service.exchange.words import labels_under
 
 
 class FileKind(StrEnum):
@@ -37,12 +38,13 @@ class FileKind(StrEnum):
 
 
 _FILE_NAMES: Final[Mapping[FileKind, str]] = {
-    FileKind.TIE_TYPES: "tie types; jenis hubungan",
+    FileKind.TIE_TYPES: "tie types; types of relationship; jenis hubungan",
     FileKind.PARTNERS: "partners; partner; organisations; organizations; mitra; organisasi",
     FileKind.CONTACTS: "contacts; contact; people; persons; kontak; orang",
     FileKind.ALIASES: "aliases; alias; nama lain",
     FileKind.RELATIONSHIPS: "relationships; relations; ties; positions; hubungan; relasi; jabatan",
-    FileKind.INTERACTIONS: "interactions; meetings; interaksi; pertemuan; rapat",
+    FileKind.INTERACTIONS: "interactions; meetings; meetings and messages; interaksi; pertemuan; "
+    "pertemuan dan pesan; rapat",
     FileKind.NOTES: "notes; catatan",
 }
 
@@ -66,7 +68,8 @@ class Column:
     field
         Field of the record; the first name of the column too unless ``names`` begins with another.
     names
-        Headers under which it is found, folded; the first one is the one we write.
+        Headers under which it is found, folded, beside the label that screens give the field; the
+        first one is the one we write.
     convert
         Reads a cell; ``None``: a text.
     empty
@@ -143,6 +146,10 @@ _ORIGIN: Final = (
 )
 # In relationships a column `source` is one of the two ends.
 _ORIGIN_OF_A_TIE: Final = (_text("source_ref", "sumber"), _number("confidence", "keyakinan"))
+_PERIOD: Final = (
+    _date("since", "mulai; sejak; start; tanggal mulai; mulai menjabat"),
+    _date("until", "sampai; hingga; end; selesai; berakhir; tanggal selesai"),
+)
 _REGION: Final = _text("region", "wilayah; daerah")
 _TAGS: Final = _list("tags", "tag")
 _REMARK: Final = _text("remark", "=notes; catatan; keterangan")
@@ -181,8 +188,11 @@ LAYOUT: Final[Mapping[FileKind, tuple[Column, ...]]] = {
         _text("name", "nama"),
         _text("name_in_talk", "sapaan; panggilan"),
         _text("address_form", "bentuk sapaan"),
-        _flag("is_leader", "leader; pimpinan"),
-        Column("seniority", _names("seniority", "jenjang; eselon"), cells.read_whole, None),
+        _flag(
+            "is_leader",
+            "leader; pimpinan; pimpinan yang waktunya terbatas; a leader whose time is short",
+        ),
+        Column("seniority", _names("seniority", "jenjang; eselon"), cells.read_seniority, None),
         _number("busyness", "kesibukan"),
         _word("preferred_channel", Channel, cells.read_channel, "channel; saluran"),
         _list("languages", "language; bahasa"),
@@ -197,21 +207,24 @@ LAYOUT: Final[Mapping[FileKind, tuple[Column, ...]]] = {
         _TAGS,
         _REMARK,
         *_ORIGIN,
-        _reference("partner_id", "partner; mitra; instansi; organisasi; lembaga"),
+        _reference(
+            "partner_id",
+            "partner; mitra; instansi; organisasi; lembaga; organisation; organization",
+        ),
         _text("title", "position; jabatan"),
+        *_PERIOD,
     ),
     FileKind.ALIASES: (
         _reference("actor_id", "contact_id; partner_id"),
-        _text("alias", "nama lain"),
+        _text("alias", "nama lain; other name; other names"),
     ),
     FileKind.RELATIONSHIPS: (
         _text("id"),
-        _reference("source_id", "=source; from; dari"),
-        _reference("target_id", "=target; ke"),
-        _text("type", "jenis"),
+        _reference("source_id", "=source; from; dari; siapa; who"),
+        _reference("target_id", "=target; to; ke; kepada; dengan; dengan siapa; whom; with whom"),
+        _text("type", "jenis; hubungan; hubungannya; jenis hubungan; relationship; how"),
         _number("strength", "kedekatan"),
-        _date("since", "mulai; sejak; start"),
-        _date("until", "sampai; hingga; end; selesai"),
+        *_PERIOD,
         _text("title", "jabatan"),
         _word("capacity", Capacity, cells.read_capacity, "status jabatan"),
         _date("last_contact", "kontak terakhir"),
@@ -222,11 +235,13 @@ LAYOUT: Final[Mapping[FileKind, tuple[Column, ...]]] = {
     ),
     FileKind.INTERACTIONS: (
         _text("id"),
-        _sure_word("kind", InteractionKind, cells.read_interaction_kind, "jenis"),
-        _date("held_on", "=date; tanggal"),
+        _sure_word(
+            "kind", InteractionKind, cells.read_interaction_kind, "jenis; cara; caranya; how"
+        ),
+        _date("held_on", "=date; tanggal; kapan; when"),
         _reference("initiator", "pemrakarsa"),
         _list("participants", "peserta; hadir"),
-        _text("subject", "perihal; topik"),
+        _text("subject", "perihal; topik; what it was about"),
         _text("location", "place; tempat; lokasi"),
         _word("channel", Channel, cells.read_channel, "saluran"),
         _whole("planned_minutes", "menit rencana"),
@@ -263,11 +278,19 @@ def columns_of(kind: FileKind) -> Mapping[str, Column]:
 
 @cache
 def names_of(kind: FileKind) -> Mapping[str, Column]:
-    """Give the columns of a file by every folded header under which they are found."""
+    """Give the columns of a file by every folded header under which they are found.
+
+    The names of our format go first: in relationships, `source` is an end of a tie, though screens
+    call the origin of a record so.
+    """
     found: dict[str, Column] = {}
     for column in LAYOUT[kind]:
         for name in column.names:
             found.setdefault(name, column)
+    for label, field in labels_under("field").items():
+        column = columns_of(kind).get(field)
+        if column is not None:
+            found.setdefault(label, column)
     return found
 
 
@@ -292,9 +315,9 @@ _TELLING: Final = (
 
 def kind_of_header(header: tuple[str, ...]) -> FileKind | None:
     """Tell what a table holds from its columns, if they leave no doubt."""
-    names = {fold(name) for name in header}
+    names = [fold(name) for name in header]
     for kind, needed in _TELLING:
-        columns = columns_of(kind)
-        if all(names & {*columns[field].names} for field in needed):
+        known = names_of(kind)
+        if {*needed} <= {known[name].field for name in names if name in known}:
             return kind
     return None

@@ -35,7 +35,7 @@ _NOUNS: Final[Mapping[FileKind, tuple[Noun, ...]]] = {
 _ELSEWHERE: Final[Mapping[FileKind, frozenset[str]]] = {
     # Names may hold any sign, so they have a file of their own; positions stand in relationships.
     FileKind.PARTNERS: frozenset({"aliases"}),
-    FileKind.CONTACTS: frozenset({"aliases", "partner_id", "title"}),
+    FileKind.CONTACTS: frozenset({"aliases", "partner_id", "title", "since", "until"}),
 }
 
 

@@ -1,16 +1,22 @@
 """Partners, contacts and aliases of an import."""
 
 from dataclasses import replace
+from typing import Final
 
-from graph.errors import FieldIssue, shown
+from graph.errors import FieldIssue, InvalidRecordError, shown
 from graph.records.checks import LONGEST_NAME, MOST_ITEMS, Checks
 from graph.records.contacts import Contact
 from graph.records.partners import Partner
+from graph.records.positions import Position, position_id
 from graph.records.stored import AnyRecord
-from graph.vocabulary import ActorKind
+from graph.vocabulary import ActorKind, PositionType
+from service.exchange.cells import written
 from service.usecases.import_drafts import Drafts
-from service.usecases.import_ends import NOUN_OF_ACTOR, Ends
-from service.usecases.import_rows import Row
+from service.usecases.import_ends import NOBODY, NOUN_OF_ACTOR, Ends
+from service.usecases.import_rows import Row, Values
+
+_OF_A_POST: Final = ("title", "since", "until")
+"""Columns of contacts that tell a position in short."""
 
 
 class Actors:
@@ -29,8 +35,8 @@ class Actors:
         self._waiting: dict[str, list[Row]] = {}
         self._aliases_seen: dict[tuple[str, str], tuple[str, int]] = {}
         self._more_aliases: dict[str, list[str]] = {}
-        self.posts: dict[tuple[str, str], tuple[str, Row]] = {}
-        """Title and row of the partner that a contact's row names, by contact and partner."""
+        self.posts: dict[tuple[str, str], tuple[Position, Row]] = {}
+        """Position at the partner that a contact's row names, by contact and partner."""
 
     def _identify(self, kind: ActorKind, rows: list[Row]) -> None:
         noun = NOUN_OF_ACTOR[kind]
@@ -92,12 +98,26 @@ class Actors:
         self._identify(ActorKind.CONTACT, rows)
         for row in rows:
             text: str | None = row.values.pop("partner_id", None)
-            title: str = row.values.pop("title", "")
+            post = {name: row.values.pop(name) for name in _OF_A_POST if name in row.values}
             partner = self._ends.partner(text, "partner_id", "works_for", row.issues)
-            if title and text is None:
-                row.warn("title-without-partner", "title", title)
-            if self._take(ActorKind.CONTACT, row) and partner is not None:
-                self.posts[row.id, partner] = (title, row)
+            if text is None:
+                for name, value in post.items():
+                    if value:
+                        row.warn("title-without-partner", name, written(value))
+            # Also beside an unknown partner, so that all faults of the row are told at once.
+            position = self._post(row, partner or NOBODY[0], post) if text or partner else None
+            if self._take(ActorKind.CONTACT, row) and position and partner is not None:
+                self.posts[row.id, partner] = (position, row)
+
+    def _post(self, row: Row, partner: str, post: Values) -> Position | None:
+        """Make the position that a contact's row tells in short; note what is wrong with it."""
+        type_, since = PositionType.WORKS_FOR, post.get("since")
+        id_ = position_id(row.id, partner, type_, "", since)
+        try:
+            return Position(id=id_, contact_id=row.id, partner_id=partner, type=type_, **post)
+        except InvalidRecordError as error:
+            row.note(issue for issue in error.issues if issue.field in _OF_A_POST)
+            return None
 
     # ------------------------------------------------------------------ aliases
 

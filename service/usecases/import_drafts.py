@@ -83,14 +83,7 @@ class Shelf:
         stored = self.stored.get(id_)
         if stored is not None:
             return merged(stored.record, values)
-        if needed := _NEEDED_TEXT.get(self.noun):
-            values.setdefault(needed, "")  # so that the record itself says that it is missing
-        for name in ("fields", "external_ids"):
-            stated = values.get(name)
-            values[name] = {key: text for key, text in stated.items() if text} if stated else _NONE
-        if self.noun is Noun.PARTNER and "is_key_partner" not in values:
-            values["is_key_partner"] = is_key_by_default(values.get("sector"), values.get("level"))
-        return RECORD_OF[self.noun](id=id_, **values)
+        return _made(self.noun, id_, values)
 
     def repeated(self, id_: str, record: AnyRecord) -> FieldIssue:
         """Tell what a second row of one identity is: the same again, or a contradiction."""
@@ -160,11 +153,7 @@ class Drafts:
         try:
             record = shelf.record(id_, row.values)
         except InvalidRecordError as error:
-            reader = row.tally.reader
-            named = {issue.field for issue in reader.as_written(issues)}
-            issues += [
-                issue for issue in error.issues if reader.header_of(issue.field) not in named
-            ]
+            row.note(error.issues)
         if record is not None and not issues and id_ in shelf.origins:
             issue = shelf.repeated(id_, record)
             if issue.code == "conflicting-row" and row.natural:
@@ -182,6 +171,17 @@ class Drafts:
         else:
             row.tally.unchanged += 1
         return record
+
+    def refuse_all(self, row: Row, noun: Noun, *stood_in: str) -> None:
+        """Refuse a row for what is known to be wrong with it, and for all else that is.
+
+        ``stood_in`` are fields whose values only stand for what the row does not tell.
+        """
+        try:
+            _made(noun, row.values.pop("id", "") or noun.value, row.values)
+        except InvalidRecordError as error:
+            row.note(issue for issue in error.issues if issue.field not in stood_in)
+        row.refuse()
 
     def _take_beside(self, row: Row, difference: FieldIssue) -> AnyRecord | None:
         """Keep a second row of one natural key that states something else.
@@ -223,6 +223,24 @@ class Drafts:
             entries = self._store.list_revisions(self._network_id, before=revision + 1, limit=1)
             self._acts[revision] = entries[0].act if entries else ""
         return self._acts[revision] == UNDO_ACT
+
+
+def _made(noun: Noun, id_: str, values: Values) -> AnyRecord:
+    """Make a new record of what a row states.
+
+    Raises
+    ------
+    InvalidRecordError
+
+    """
+    if needed := _NEEDED_TEXT.get(noun):
+        values.setdefault(needed, "")  # so that the record itself says that it is missing
+    for name in ("fields", "external_ids"):
+        stated = values.get(name)
+        values[name] = {key: text for key, text in stated.items() if text} if stated else _NONE
+    if noun is Noun.PARTNER and "is_key_partner" not in values:
+        values["is_key_partner"] = is_key_by_default(values.get("sector"), values.get("level"))
+    return RECORD_OF[noun](id=id_, **values)
 
 
 def merged(record: AnyRecord, values: Mapping[str, Any]) -> AnyRecord:

@@ -15,6 +15,9 @@ from service.usecases.import_rows import Issues, Row, Values
 
 NOUN_OF_ACTOR: Final = {ActorKind.CONTACT: Noun.CONTACT, ActorKind.PARTNER: Noun.PARTNER}
 
+NOBODY: Final = ("nobody", "nobody-else")
+"""Stand for ends that are not known, so that the rest of their row can be checked."""
+
 
 class Ends:
     """The actors of the network and of the files read so far.

@@ -7,16 +7,16 @@ changes or repeats a record, or is refused and why. Nothing is written here.
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import islice
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from graph.errors import FieldIssue, LimitError
 from graph.ports import RecordStore, Write
 from graph.records.contacts import Contact
-from graph.records.dates import StatedDate, epoch_day
+from graph.records.dates import StatedDate, epoch_day, parse_date
 from graph.records.identity import natural_id
 from graph.records.interactions import Delegate, interaction_id
 from graph.records.partners import Partner
-from graph.vocabulary import NetworkId, Noun, UserId
+from graph.vocabulary import InteractionKind, NetworkId, Noun, UserId
 from service.exchange.layout import FileKind
 from service.exchange.reports import FileReport, RecordCounts
 from service.exchange.source import Source
@@ -29,6 +29,9 @@ from service.usecases.import_rows import FIRST_CHUNK, LATER_CHUNK, Issues, Row, 
 
 Progress: TypeAlias = Callable[[str, int, int], None]
 """Is told the stage, how much of it is done and of how much (0: not known); may raise to stop."""
+
+LONG_AGO: Final = parse_date("1000")
+"""Stands for a date that is not known: nothing else can lie before it."""
 
 
 class Planner:
@@ -167,13 +170,12 @@ class Planner:
         """Find those who took part, and the id; refuse a row without kind or date."""
         values, issues = row.values, row.issues
         self._settle_participants(values, issues)
-        told = {issue.field for issue in issues}
-        header_of = row.tally.reader.header_of
         needed = [name for name in ("kind", "held_on") if values.get(name) is None]
         if needed:
-            row.refuse(
-                *(FieldIssue(name, "missing") for name in needed if header_of(name) not in told)
-            )
+            row.note([FieldIssue(name, "missing") for name in needed])
+            values["kind"] = values.get("kind") or InteractionKind.OTHER
+            values["held_on"] = values.get("held_on") or LONG_AGO
+            self._drafts.refuse_all(row, Noun.INTERACTION, *needed)
             return False
         row.noun = Noun.INTERACTION
         natural = interaction_id(

@@ -10,8 +10,9 @@ from graph.records.dates import StatedDate, epoch_day
 from graph.records.positions import Position, position_id
 from graph.records.ties import TieType, tie_id
 from graph.vocabulary import ActorKind, NetworkId, Noun, PositionType
+from service.exchange.mapping import TypeRule
 from service.usecases.import_drafts import Drafts, merged
-from service.usecases.import_ends import Ends
+from service.usecases.import_ends import NOBODY, Ends
 from service.usecases.import_rows import LATER_CHUNK, Row
 from service.usecases.import_types import POSITION_TYPES, Types
 
@@ -19,6 +20,8 @@ LONG_AGO: Final = 1900
 FAR_AHEAD: Final = 20
 """A year before the first, or so many years from now, is probably a slip of the keyboard."""
 
+ANY_TYPE: Final = "knows"
+"""Stands for a type that is not known, so that the rest of its row can be checked."""
 _TIE_ONLY: Final = ("last_contact", "contact_count")
 _POSITION_ONLY: Final = ("title", "capacity")
 
@@ -68,8 +71,10 @@ class Relationships:
         source = self._ends.actor(values.pop("source_id", None) or "", "source_id", issues)
         target = self._ends.actor(values.pop("target_id", None) or "", "target_id", issues)
         if rule is None or source is None or target is None:
-            row.refuse()
+            self._refuse_all(row, rule)
             return False
+        if self._ends.kinds[target] is ActorKind.PARTNER:
+            rule = self.types.at_organisation(rule)
         if rule.reverse:
             source, target = target, source
         if rule.label and not values.get("label"):
@@ -88,6 +93,19 @@ class Relationships:
             row.derive_id(stated, tie_id(source, target, rule.type, label, since))
             self._as_tie(row, rule.type, source, target)
         return True
+
+    def _refuse_all(self, row: Row, rule: TypeRule | None) -> None:
+        """Refuse a row whose type or ends are not known, for its other faults too."""
+        values = row.values
+        values["type"] = POSITION_TYPES.get(rule.type, rule.type) if rule else ANY_TYPE
+        if rule is not None and rule.type in POSITION_TYPES:
+            noun, names, others = Noun.POSITION, ("contact_id", "partner_id"), _TIE_ONLY
+        else:
+            noun, names, others = Noun.TIE, ("source_id", "target_id"), _POSITION_ONLY
+        values.update(zip(names, NOBODY, strict=True))
+        for name in others:
+            values.pop(name, None)
+        self._drafts.refuse_all(row, noun, *names)
 
     def _as_position(self, row: Row, type_: PositionType, source: str, target: str) -> None:
         kinds, values = self._ends.kinds, row.values
@@ -124,39 +142,40 @@ class Relationships:
 
     def add_posts(
         self,
-        posts: Mapping[tuple[str, str], tuple[str, Row]],
+        posts: Mapping[tuple[str, str], tuple[Position, Row]],
         store: RecordStore,
         network_id: NetworkId,
     ) -> None:
-        """Make undated positions of the partners that contacts name, where nothing says more."""
+        """Keep the positions that contacts tell in short, where nothing says more."""
         if not posts:
             return
-        told = {
-            (record.contact_id, record.partner_id)
-            for record in self._drafts[Noun.POSITION].records.values()
-            if isinstance(record, Position)
-        }
+        shelf = self._drafts[Noun.POSITION]
+        starts: dict[tuple[str, str], set[StatedDate | None]] = {}
+        for record in shelf.records.values():
+            if isinstance(record, Position):
+                starts.setdefault((record.contact_id, record.partner_id), set()).add(record.since)
+        told = frozenset(starts)
         pairs = [pair for pair in posts if pair not in told]
-        standing: set[tuple[str, str]] = set()
-        if self._drafts[Noun.POSITION].held:
+        if shelf.held:
             for start in range(0, len(pairs), LATER_CHUNK):
                 part = pairs[start : start + LATER_CHUNK]
                 for stored in store.positions_at(network_id, part):
                     record = stored.record
                     if isinstance(record, Position):
-                        standing.add((record.contact_id, record.partner_id))
-        made = {pair: position_id(*pair, PositionType.WORKS_FOR, "", None) for pair in pairs}
-        self._drafts.fetch(Noun.POSITION, made.values())
-        for pair, id_ in made.items():
-            title, row = posts[pair]
-            stored = self._drafts[Noun.POSITION].stored.get(id_)
-            if stored is None:
-                if pair not in standing:
-                    record = Position(id=id_, contact_id=pair[0], partner_id=pair[1], title=title)
-                    self._drafts[Noun.POSITION].records[id_] = record
-            elif not stored.is_removed or self._drafts.was_undone(stored):
-                values = {"title": title} if "title" in row.tally.reader.fields else {}
-                self._drafts[Noun.POSITION].records[id_] = merged(stored.record, values)
+                        pair = (record.contact_id, record.partner_id)
+                        starts.setdefault(pair, set()).add(record.since)
+        self._drafts.fetch(Noun.POSITION, (posts[pair][0].id for pair in pairs))
+        for pair, (post, row) in posts.items():
+            stored = shelf.stored.get(post.id)
+            if pair not in told and stored is not None:
+                if not stored.is_removed or self._drafts.was_undone(stored):
+                    stated = row.tally.reader.fields & {"title", "until"}
+                    values = {name: getattr(post, name) for name in stated}
+                    shelf.records[post.id] = merged(stored.record, values)
+            elif pair not in starts:
+                shelf.records[post.id] = post
+            elif post.since is not None and post.since not in starts[pair]:
+                row.warn("position-known", "since", post.since.iso)
 
     def _warn_of_dates(self, row: Row) -> None:
         last: StatedDate | None = row.values.get("last_contact")

@@ -113,6 +113,12 @@ class Row:
         self.copies += 1
         self.id = f"{self.natural}-{self.copies}"
 
+    def note(self, issues: Iterable[FieldIssue]) -> None:
+        """Note faults of columns of which nothing is known to be wrong yet."""
+        reader = self.tally.reader
+        named = {issue.field for issue in reader.as_written(self.issues)}
+        self.issues += [issue for issue in issues if reader.header_of(issue.field) not in named]
+
     def refuse(self, *issues: FieldIssue) -> None:
         """Refuse the row for all that is wrong with it."""
         self.tally.refuse(self.line, self.cells, (*self.issues, *issues))

@@ -8,11 +8,12 @@ from graph.records.identity import is_identifier
 from graph.records.names import fold
 from graph.records.ties import BUILT_IN_TYPES, TieType, custom_type
 from graph.vocabulary import Noun, PositionType
-from service.exchange.cells import TYPE_WORDS
 from service.exchange.mapping import RelationshipMapping, TypeRule
+from service.exchange.words import AT_THE_DOOR, type_words
 from service.usecases.import_drafts import Drafts
 from service.usecases.import_rows import Row
 
+GATEKEEPER: Final = "gatekeeper_of"
 POSITION_TYPES: Final = {type_.value: type_ for type_ in PositionType}
 
 
@@ -67,22 +68,39 @@ class Types:
         rule = rules.get(word) or next(
             (rule for name, rule in rules.items() if fold(name) == plain), None
         )
-        type_ = rule.type if rule else TYPE_WORDS.get(plain, word)
-        if type_ not in POSITION_TYPES and type_ not in self._types:
-            type_ = self._known_type(type_, word, row)
+        type_ = self._known(rule.type if rule else word)
+        if not type_ and rule is None and (said := type_words().get(plain)):
+            rule = TypeRule(type=said.type, label=said.label, reverse=said.reverse)
+            type_ = said.type
+        type_ = type_ or self._made(rule.type if rule else word, word, row)
         if not type_:
             return None
         rule = (rule or TypeRule(type=type_)).model_copy(update={"type": type_})
         self._words[word] = rule
         return rule
 
-    def _known_type(self, type_: str, word: str, row: Row) -> str:
-        """Find a type whatever its case and spaces, or make it the network's own."""
-        plain = fold(type_)
+    def at_organisation(self, rule: TypeRule) -> TypeRule:
+        """Read a word for people at somebody's door that is said of an organisation: a title."""
+        if rule.type == GATEKEEPER and rule.label in AT_THE_DOOR:
+            return TypeRule(type=PositionType.WORKS_FOR.value, title=rule.label)
+        return rule
+
+    def _known(self, word: str) -> str:
+        """Find a type whatever its case and spaces, or by the network's own label for it."""
+        if word in POSITION_TYPES or word in self._types:
+            return word
+        plain = fold(word)
         for known in (*POSITION_TYPES, *self._types):
             if fold(known) == plain:
                 return known
-        id_ = plain.replace(" ", "_")
+        for id_, type_ in self._types.items():
+            if plain and plain in (fold(type_.label_en), fold(type_.label_id)):
+                return id_
+        return ""
+
+    def _made(self, type_: str, word: str, row: Row) -> str:
+        """Make a word a type of the network's own, off the routes until somebody allows it."""
+        id_ = fold(type_).replace(" ", "_")
         if not is_identifier(id_):
             row.issues.append(FieldIssue("type", "not-an-identifier", shown(word)))
             return ""

@@ -9,6 +9,7 @@ import pytest
 from service.exchange.layout import LAYOUT, FileKind, kind_of_header, kind_of_name
 from service.exchange.limits import STANDARD
 from service.exchange.mapping import FileMapping, RelationshipMapping, read_mapping
+from service.exchange.words import labels_under, type_words
 
 PAGE = Path(__file__).resolve().parent.parent.parent / "docs" / "data-format.md"
 
@@ -54,6 +55,14 @@ def test_the_limits_are_the_stated_ones(page: str) -> None:
         STANDARD.unpacked_bytes // 2**20,
     ):
         assert re.search(rf"\b{number:,}\b", section), number
+
+
+def test_every_further_word_for_a_relationship_is_listed(page: str) -> None:
+    section = page.partition("#### Words for relationships\n")[2].partition("\n### ")[0]
+    told = set(re.findall(r"`([a-z ]+)`", section))
+    labels = {**labels_under("tie"), **labels_under("position")}
+
+    assert {word for word in type_words() if word not in labels} <= told
 
 
 @pytest.mark.parametrize("kind", list(FileKind))

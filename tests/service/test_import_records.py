@@ -8,6 +8,7 @@ import pytest
 
 from graph.errors import CancelledError, InvalidRecordError, LimitError, UnknownNetworkError
 from graph.ports import Remove
+from graph.records.checks import LONGEST_LINE
 from graph.records.contacts import Contact
 from graph.records.dates import parse_date
 from graph.records.partners import Partner
@@ -364,6 +365,74 @@ def test_all_that_is_wrong_with_a_row_is_told_at_once(desk: Desk) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("ends", "faults"),
+    [
+        ("aide,nobody,knows", [("target", "unknown-end")]),
+        ("nobody,agency,leads", [("source", "unknown-end")]),
+        ("aide,regent,", [("type", "missing")]),
+        ("aide,regent,!!!", [("type", "not-an-identifier")]),
+        ("agency,regent,leads", [("source", "wrong-kind-of-end"), ("target", "wrong-kind-of-end")]),
+        ("aide,agency,knows", [("target", "wrong-kind-of-end")]),
+    ],
+)
+def test_what_else_is_wrong_is_told_beside_an_unknown_end_or_type(
+    desk: Desk, ends: str, faults: list[tuple[str, str]]
+) -> None:
+    desk.run(FILES)
+
+    report = desk.run(
+        {
+            "relationships": "source,target,type,since,until,strength,confidence,capacity\n"
+            f"{ends},2024,2020,7,3,ruler\n"
+        }
+    )
+
+    assert [(field, code) for _, _, field, code in refusals(report)] == [
+        ("capacity", "unknown-word"),
+        *faults,
+        ("strength", "outside-0-1"),
+        ("until", "start-after-end"),
+        ("confidence", "outside-0-1"),
+    ]
+
+
+def test_what_else_is_wrong_is_told_beside_a_missing_kind_or_date(desk: Desk) -> None:
+    desk.run(FILES)
+
+    report = desk.run(
+        {
+            "interactions": "kind,date,participants,planned_minutes,initiator,confidence\n"
+            ",,aide;nobody,-1,agency,2\n"
+        }
+    )
+
+    assert {(field, code) for _, _, field, code in refusals(report)} == {
+        ("kind", "missing"),
+        ("date", "missing"),
+        ("participants", "unknown-end"),
+        ("planned_minutes", "outside-limits"),
+        ("initiator", "not-a-participant"),
+        ("confidence", "outside-0-1"),
+    }
+
+
+def test_what_else_is_wrong_is_told_beside_an_unknown_partner(desk: Desk) -> None:
+    long = "t" * (LONGEST_LINE + 1)
+
+    report = desk.run(
+        {"contacts": f"id,name,partner_id,title,since,until,busyness\na,,x,{long},2024,2020,7\n"}
+    )
+
+    assert {(field, code) for _, _, field, code in refusals(report)} == {
+        ("name", "missing"),
+        ("partner_id", "unknown-end"),
+        ("title", "too-long"),
+        ("until", "start-after-end"),
+        ("busyness", "outside-0-1"),
+    }
+
+
 def test_a_row_that_stands_twice_is_told_from_one_that_contradicts(desk: Desk) -> None:
     rows = (
         "aide,regent,knows,2020,2021,\naide,regent,knows,2020,2021,\naide,regent,knows,2020,2022,\n"
@@ -579,6 +648,22 @@ def test_the_partner_of_a_contact_is_an_undated_position(desk: Desk) -> None:
 
 
 # ---------------------------------------------------------------------------- mapping
+
+
+def test_the_dates_of_a_short_position_are_kept_corrected_and_never_doubled(desk: Desk) -> None:
+    header = "id,name,partner_id,title,since,until\n"
+    desk.run({"partners": PARTNERS, "contacts": header + "a,A,agency,Kepala,2020,\n"})
+    desk.run({"contacts": header + "a,A,agency,Kepala Dinas,2020,2024\n"})
+
+    (post,) = desk.all(Noun.POSITION)
+    assert (post.title, post.since.iso, post.until.iso) == ("Kepala Dinas", "2020", "2024")
+
+    report = desk.run({"contacts": header + "a,A,agency,Kepala Dinas,2021,2024\n"})
+
+    assert desk.all(Noun.POSITION) == [post]
+    assert [(w.code, w.field, w.value) for w in report.warnings] == [
+        ("position-known", "since", "2021")
+    ]
 
 
 def test_a_mapping_turns_foreign_files_into_ours(desk: Desk) -> None:
