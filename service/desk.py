@@ -32,6 +32,8 @@ from graph.vocabulary import ActorKind, NetworkId, Noun, Role, UserId
 from service.security import Principal
 from service.snapshots import Snapshots
 from service.usecases import access, entries, import_jobs, jobs, networks, profiles, records, users
+from service.usecases.import_drafts import UNDO_ACT
+from service.usecases.imports import IMPORT_ACT
 from service.usecases.visits import Visit, now
 
 LONGEST_SLUG: Final = 40
@@ -243,8 +245,8 @@ class ServiceDesk:
         self._visit(network_id).require(Role.READER)
         network = self._store.load_network(network_id).network
         lines = self._store.list_revisions(network_id, limit=REVISIONS_READ)
-        undone = {line.batch_id for line in lines if line.act == "undo"}
-        loaded = [line for line in lines if line.act == "import" and line.batch_id]
+        undone = {line.batch_id for line in lines if line.act == UNDO_ACT}
+        loaded = [line for line in lines if line.act == IMPORT_ACT and line.batch_id]
         return tuple(
             Batch(
                 line.batch_id,

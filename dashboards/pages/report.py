@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from dashboards.elements import Child, alert, aria
 from dashboards.texts import Say
+from graph.errors import CancelledError
 from graph.records.jobs import Job, JobState
 
 MOST_ROWS: Final = 20
@@ -46,6 +47,9 @@ def _progress(say: Say, job: Job) -> Component:
 
 
 def _not_done(say: Say, job: Job) -> Component:
+    if job.state is JobState.CANCELLED:
+        off = say.problem(CancelledError())
+        return alert(off.title, html.P(off.detail), html.P(off.remedy), tone="calm")
     told = job.problem or {}
     facts = {name: str(value) for name, value in dict(told.get("facts") or {}).items()}
     problem = say.problem_of(str(told.get("code", "")), facts)
@@ -55,8 +59,7 @@ def _not_done(say: Say, job: Job) -> Component:
         parts.append(html.Ul(lines))
     if problem.remedy:
         parts.append(html.P(problem.remedy))
-    tone = "calm" if job.state is JobState.CANCELLED else "problem"
-    return alert(say(f"word.job.{job.state}"), *parts, tone=tone)
+    return alert(say(f"word.job.{job.state}"), *parts, tone="problem")
 
 
 def _undone(say: Say, result: Mapping[str, Any]) -> Component:

@@ -15,6 +15,7 @@ from graph.errors import (
     UnknownNetworkError,
     UnknownRecordError,
 )
+from graph.ports import Create
 from graph.records.contacts import Contact
 from graph.records.dates import parse_date
 from graph.records.identity import new_id
@@ -30,6 +31,7 @@ from queries.sqlite_store import open_sqlite
 from service.desk import ServiceDesk
 from service.security import Principal
 from service.snapshots import Snapshots
+from service.usecases.imports import IMPORT_ACT, undo_import
 
 NET = NetworkId("net")
 OTHER = NetworkId("other")
@@ -283,6 +285,19 @@ def test_a_network_gets_an_address_that_can_be_read(office: Office) -> None:
     assert len(set(made)) == 3
     with pytest.raises(InvalidRecordError):
         desk.create_network("  ", "id")
+
+
+def test_an_import_is_listed_and_shown_as_undone(office: Office) -> None:
+    desk = office.desk()
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    contact = person("Ani")
+    office.store.commit(NET, [Create(contact)], author=RINA.id, at=at, act=IMPORT_ACT, batch_id="b")
+    (loaded,) = desk.list_batches(NET)
+    assert (loaded.id, loaded.count, loaded.by, loaded.is_undone) == ("b", 1, "Rina", False)
+
+    undo_import(office.store, NET, "b", author=RINA.id, at=at)
+
+    assert [batch.is_undone for batch in desk.list_batches(NET)] == [True]
 
 
 def test_a_reader_reads_and_writes_nothing(office: Office) -> None:
