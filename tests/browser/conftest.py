@@ -1,11 +1,11 @@
 """A real service on a free port, a real browser, and what no page may do."""
 
 import os
+import re
 import socket
 import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,12 +13,16 @@ from typing import Final
 from urllib.request import urlopen
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.service.command_line import command, environment
+
 REPOSITORY: Final = Path(__file__).resolve().parent.parent.parent
+DEMO: Final = ("demo", "--no-open")
 PHONE: Final = {"width": 390, "height": 844}
 DESK: Final = {"width": 1280, "height": 900}
-READY_SECONDS: Final = 30.0
+READY_SECONDS: Final = 60.0
 
 
 def free_port() -> int:
@@ -28,8 +32,8 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """Serve a store of its own; give the address."""
+def serving(folder: Path, *words: str, variables: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Serve a store of its own by ``restu serve`` or as the words say; give the address."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     settings = {
@@ -37,14 +41,13 @@ def serving(folder: Path) -> Iterator[str]:
         "RESTU_DATA_DIR": str(folder / "files"),
         "RESTU_PORT": str(port),
         "RESTU_LOG_LEVEL": "warning",
+        **(variables or {}),
     }
-    inherited = {name: text for name, text in os.environ.items() if not name.startswith("RESTU_")}
-    command = ["-m", "uvicorn", "--factory", "service.app:create_app", "--port", str(port)]
     with (folder / "service.log").open("w") as log:
         process = subprocess.Popen(
-            [sys.executable, *command, "--log-level", "warning"],
-            cwd=REPOSITORY,
-            env={**inherited, **settings},
+            command(*(words or ("serve",))),
+            cwd=folder,
+            env=environment(**settings),
             stdout=log,
             stderr=subprocess.STDOUT,
         )
@@ -67,6 +70,30 @@ def await_ready(address: str, process: subprocess.Popen[bytes], log: Path) -> No
         except OSError:
             time.sleep(0.1)
     pytest.fail(f"The service did not start:\n{log.read_text()}")
+
+
+SETTLED: Final = 400
+"""Milliseconds after which the search has answered what was typed last."""
+
+
+def choose(page: Page, label: str, typed: str, expected: str) -> None:
+    """Type a part of a name into a field and take the choice that the search offers."""
+    field = page.get_by_role("combobox", name=label)
+    field.click()
+    field.fill(typed)
+    page.wait_for_timeout(SETTLED)
+    page.get_by_role("option", name=re.compile(re.escape(expected))).first.click()
+
+
+def serious(page: Page) -> list[str]:
+    """Findings of axe-core that keep somebody from reading or using a page."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{finding['id']}: {node['html'][:200]}"
+        for finding in found
+        if finding["impact"] in ("serious", "critical")
+        for node in finding["nodes"]
+    ]
 
 
 @dataclass
@@ -118,6 +145,13 @@ def shots(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = Path(named) if named else tmp_path_factory.mktemp("screenshots")
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the demo network; give the address."""
+    with serving(tmp_path_factory.mktemp("demo"), *DEMO) as address:
+        yield address
 
 
 @contextmanager

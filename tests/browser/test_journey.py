@@ -5,10 +5,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import REPOSITORY, Visit, serving, visiting
+from tests.browser.conftest import (
+    REPOSITORY,
+    SETTLED,
+    Visit,
+    choose,
+    serious,
+    serving,
+    visiting,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.data]
 
@@ -23,30 +30,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def visit(browser: Browser, address: str, shots: Path) -> Iterator[Visit]:
     with visiting(browser, address, shots) as visit:
         yield visit
-
-
-SETTLED = 400
-"""Milliseconds after which the search has answered what was typed last."""
-
-
-def choose(page: Page, label: str, typed: str, expected: str) -> None:
-    """Type a part of a name into a field and take the choice that the search offers."""
-    field = page.get_by_role("combobox", name=label)
-    field.click()
-    field.fill(typed)
-    page.wait_for_timeout(SETTLED)
-    page.get_by_role("option", name=re.compile(re.escape(expected))).first.click()
-
-
-def serious(page: Page) -> list[str]:
-    """Findings of axe-core that keep somebody from reading or using a page."""
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{finding['id']}: {node['html'][:200]}"
-        for finding in found
-        if finding["impact"] in ("serious", "critical")
-        for node in finding["nodes"]
-    ]
 
 
 def heading(page: Page) -> Locator:
