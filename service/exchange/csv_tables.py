@@ -15,9 +15,10 @@ from typing import Final
 
 from graph.errors import UnreadableFileError
 from service.exchange.limits import Limits
-from service.exchange.tables import FileWarning, Row, is_blank
+from service.exchange.tables import USUAL_FORM, CsvForm, FileWarning, Row, is_blank
 
 DELIMITERS: Final = (",", ";", "\t", "|")
+LINE_ENDS: Final = ("\r\n", "\n", "\r")
 CHUNK: Final = 2**20
 _SEP_LINE: Final = re.compile(r'"?sep=(?P<sign>.)"?\s*', re.IGNORECASE)
 _NUL_SHARE: Final = 0.2
@@ -31,7 +32,7 @@ class CsvTable:
     path: Path
     name: str
     encoding: str
-    delimiter: str
+    form: CsvForm
     header: tuple[str, ...]
     lines_before: int
     limits: Limits
@@ -42,7 +43,7 @@ class CsvTable:
         """Start to read the rows after the header."""
         reading = CsvReading(self.path, self.name, self.encoding, self.limits)
         reading.skip(self.lines_before)
-        reading.split_by(self.delimiter)
+        reading.split_by(self.form.delimiter)
         next(reading.records)
         return reading
 
@@ -129,7 +130,8 @@ def open_csv(
     name
         What reports call the file.
     delimiter, encoding
-        As the mapping states them; empty: found out.
+        As the mapping states them; empty: found out. A file that begins with the mark of UTF-8 is
+        UTF-8 all the same: so are the files of refused rows.
 
     Raises
     ------
@@ -142,7 +144,10 @@ def open_csv(
         raise UnreadableFileError(name, "empty")
     if size > limits.file_bytes:
         raise UnreadableFileError(name, "file-too-large", most=limits.file_bytes)
-    encoding, is_guess = (encoding, False) if encoding else _encoding(path, name)
+    if encoding and not _is_marked(path):
+        is_guess = False
+    else:
+        encoding, is_guess = _encoding(path, name)
     warnings = (FileWarning("encoding-guessed", name, value=encoding),) if is_guess else ()
     try:
         reading = CsvReading(path, name, encoding, limits)
@@ -155,18 +160,21 @@ def open_csv(
         if told:
             before, line = reading.line, reading.first_line()
             before = reading.line - 1
-        delimiter = delimiter or (told["sign"] if told else _delimiter(line))
+        form = CsvForm(
+            delimiter or (told["sign"] if told else _delimiter(line)),
+            next((end for end in LINE_ENDS if line.endswith(end)), USUAL_FORM.line_end),
+        )
     finally:
         reading.close()
     reading = CsvReading(path, name, encoding, limits)
     try:
         reading.skip(before)
-        reading.split_by(delimiter)
+        reading.split_by(form.delimiter)
         _, cells = next(reading.records, (0, []))
     finally:
         reading.close()
     header = checked_header(name, cells, limits)
-    return CsvTable(path, name, encoding, delimiter, header, before, limits, size, warnings)
+    return CsvTable(path, name, encoding, form, header, before, limits, size, warnings)
 
 
 def checked_header(name: str, cells: list[str], limits: Limits) -> tuple[str, ...]:
@@ -199,6 +207,12 @@ def _delimiter(line: str) -> str:
     """Take the sign that splits the header most often, outside of quotation marks."""
     bare = re.sub(r'"[^"]*"', "", line)
     return max(DELIMITERS, key=bare.count)
+
+
+def _is_marked(path: Path) -> bool:
+    """Tell whether a file begins with the mark of UTF-8."""
+    with path.open("rb") as file:
+        return file.read(len(codecs.BOM_UTF8)) == codecs.BOM_UTF8
 
 
 def _encoding(path: Path, name: str) -> tuple[str, bool]:

@@ -11,7 +11,7 @@ from graph.errors import FieldIssue
 from graph.vocabulary import Noun
 from service.exchange.cells import bare, guarded
 from service.exchange.layout import REFUSED_SUFFIX, REPORT_COLUMNS, FileKind
-from service.exchange.tables import FileWarning
+from service.exchange.tables import USUAL_FORM, CsvForm, FileWarning
 
 Sentences: TypeAlias = Callable[[FieldIssue], tuple[str, str]]
 """Says the reason of an issue and its remedy."""
@@ -48,6 +48,7 @@ class FileReport:
     changed: int = 0
     unchanged: int = 0
     refused: tuple[RefusedRow, ...] = ()
+    form: CsvForm = USUAL_FORM
 
     @property
     def accepted(self) -> int:
@@ -127,11 +128,12 @@ def codes(issue: FieldIssue) -> tuple[str, str]:
 def refused_csv(file: FileReport, say: Sentences = codes) -> str:
     """Write the refused rows of a file as CSV: its own columns, then the reason and the remedy.
 
-    Repaired and fed back it is read as the file it came from; the two columns are ignored. Cells
-    that a spreadsheet would take for formulas are guarded by an apostrophe.
+    Delimiter and line ends are those of the file, so that it opens where the file did. Repaired
+    and fed back it is read as the file it came from; the two columns are ignored. Cells that a
+    spreadsheet would take for formulas are guarded by an apostrophe.
     """
     text = StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
+    writer = csv.writer(text, delimiter=file.form.delimiter, lineterminator=file.form.line_end)
     width = len(file.header)
     writer.writerow([*file.header, *REPORT_COLUMNS])
     for row in file.refused:

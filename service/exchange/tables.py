@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, TypeAlias
+from typing import Final, Protocol, TypeAlias
 
 Row: TypeAlias = tuple[int, list[str]]
 """The physical line (or sheet row) on which a record starts, and its cells."""
@@ -42,6 +42,18 @@ class FileWarning:
     facts: dict[str, str] = dataclasses.field(default_factory=dict[str, str])
 
 
+@dataclass(frozen=True, slots=True)
+class CsvForm:
+    """How a CSV file is written, so that what comes back from it opens in the same program."""
+
+    delimiter: str = ","
+    line_end: str = "\r\n"
+
+
+USUAL_FORM: Final = CsvForm()
+"""As programs write that follow RFC 4180."""
+
+
 class Table(Protocol):
     """A header and its rows; may be read more than once."""
 
@@ -58,6 +70,11 @@ class Table(Protocol):
     @property
     def header(self) -> tuple[str, ...]:
         """Names of the columns, as written."""
+        ...
+
+    @property
+    def form(self) -> CsvForm:
+        """How files that go back to its owner are written."""
         ...
 
     @property

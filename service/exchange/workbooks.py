@@ -21,7 +21,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 from graph.errors import UnreadableFileError
 from service.exchange.csv_tables import checked_header
 from service.exchange.limits import Limits
-from service.exchange.tables import FileWarning, Row, is_blank
+from service.exchange.tables import USUAL_FORM, CsvForm, FileWarning, Row, is_blank
 
 CHUNK: Final = 2**18
 _LOCAL_HEADER: Final = struct.Struct("<4s22xHH")
@@ -58,6 +58,7 @@ class SheetTable:
     header: tuple[str, ...]
     header_line: int
     size: int
+    form: CsvForm = USUAL_FORM
     warnings: tuple[FileWarning, ...] = ()
 
     def open(self) -> "SheetReading":

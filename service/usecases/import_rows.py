@@ -66,7 +66,7 @@ class Tally:
         table = self.reader.table
         refused = tuple(sorted(self.refused, key=lambda row: row.line))
         counts = (self.new, self.changed, self.unchanged)
-        return FileReport(table.name, self.reader.kind, table.header, *counts, refused)
+        return FileReport(table.name, self.reader.kind, table.header, *counts, refused, table.form)
 
     def told(self) -> Iterator[FileWarning]:
         """Give the warnings; the last example of a kind carries the count of the further ones."""

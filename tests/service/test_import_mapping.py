@@ -28,7 +28,7 @@ def test_the_mappings_of_the_real_data_are_sound(path: Path) -> None:
         ("[partners]\ncolums = {}", "partners.colums", "unknown-key"),
         ("[partners.columns]\nsektor = 'x'", "partners.columns.sektor", "unknown-field"),
         ("[partners.columns]\nname = ['a', 'b']", "partners.columns.name", "one-column-only"),
-        ("[partners.values.sector]\nNGO = 'ngo'", "partners.values.sector.NGO", "unknown-word"),
+        ("[partners.values.sector]\nNGO = 'klub'", "partners.values.sector.NGO", "unknown-word"),
         (
             "[contacts.constants]\nis_leader = 'maybe'",
             "contacts.constants.is_leader",

@@ -775,6 +775,22 @@ def test_refused_rows_are_repaired_and_fed_back(desk: Desk) -> None:
     assert desk.record(Noun.PARTNER, "z").name == 'Z "z"'
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_refused_rows_go_back_in_the_form_in_which_the_file_came(
+    desk: Desk, tmp_path: Path, end: str
+) -> None:
+    rows = ["id;nama;sektor", "x;A, B;klub"]
+    report = desk.run({"partners": end.join(rows) + end})
+
+    path = write_refused(report, tmp_path / "refused")[0]
+
+    text = path.read_bytes().decode("utf-8-sig")
+    assert text.startswith(f"id;nama;sektor;reason;remedy{end}x;A, B;klub;sektor: ")
+    again = desk.run({path.name: text.replace("klub;", "media;", 1)})
+    assert (again.accepted, again.refused) == (1, 0)
+    assert desk.record(Noun.PARTNER, "x").name == "A, B"
+
+
 def test_a_file_of_refused_rows_is_written_for_each_table_that_has_any(
     desk: Desk, tmp_path: Path
 ) -> None:
