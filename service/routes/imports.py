@@ -34,7 +34,7 @@ def list_imports(
     "",
     summary="Import files",
     status_code=202,
-    responses=problem_responses(403, 413),
+    responses=problem_responses(400, 403, 413),
 )
 def create_import(
     *,
