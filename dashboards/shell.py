@@ -11,6 +11,7 @@ from dashboards.elements import aria
 from dashboards.links import PageName, Place, link
 from dashboards.texts import Say
 from graph.records.networks import LANGUAGES, NetworkRecord
+from graph.vocabulary import Role
 
 MAIN: Final = "main"
 """Where the page's own content begins; the skip link leads here."""
@@ -38,7 +39,7 @@ def shell(
                     ],
                     className="header-line",
                 ),
-                _navigation(say, place),
+                _navigation(caller, place),
             ],
             className="header",
         ),
@@ -47,11 +48,15 @@ def shell(
     ]
 
 
-def _navigation(say: Say, place: Place | None) -> Component | None:
+def _navigation(caller: Caller, place: Place | None) -> Component | None:
     if place is None:
         return None
+    say = caller.say
+    may_write = caller.desk.role(place.network_id).includes(Role.EDITOR)
     items: list[Component] = []
     for page in PageName:
+        if page is PageName.ADD and not may_write:
+            continue
         name: list[Component | str] = [say(f"shell.page.{page}")]
         is_current = page is place.page
         if is_current:  # dcc.Link knows no aria-current

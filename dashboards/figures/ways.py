@@ -13,6 +13,8 @@ from graph.vocabulary import ActorKind
 LINE: Final = 12
 """Letters of a name in one line of its label: two names stand side by side on a phone."""
 LINES: Final = 3
+LONGEST_WORD: Final = 20
+"""Letters of one word in a label."""
 CROWDED: Final = 4
 """Steps from which the names in one lane take turns above and below."""
 
@@ -159,9 +161,11 @@ def _colour(brief: Brief, leaders: set[str]) -> str:
 
 
 def _label(name: str) -> str:
-    """Break a name into short lines; a very long one ends with three dots."""
+    """Break a name into short lines; very long names and words end with three dots."""
     lines = wrap(name, LINE, break_long_words=False)
-    shown = lines[:LINES]
+    shown = [
+        line if len(line) <= LONGEST_WORD else f"{line[:LONGEST_WORD]}…" for line in lines[:LINES]
+    ]
     if len(lines) > LINES:
         shown[-1] += " …"
     return "<br>".join(line.replace("&", "&amp;").replace("<", "&lt;") for line in shown)

@@ -14,7 +14,7 @@ from graph.vocabulary import ActorKind, Noun, Role
 from service.usecases import records
 from service.usecases.visits import Visit
 
-MOST_SHOWN: Final = 100
+MOST_SHOWN: Final = 300
 """Records of a kind in one profile; lists give all of them."""
 
 

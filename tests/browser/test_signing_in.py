@@ -27,22 +27,32 @@ def visit(browser: Browser, address: str, shots: Path) -> Iterator[Visit]:
         yield visit
 
 
-def post(address: str, path: str, token: str = "", **body: Any) -> dict[str, Any]:
+def post(
+    address: str, path: str, token: str = "", method: str = "POST", **body: Any
+) -> dict[str, Any]:
     headers = {"content-type": "application/json"}
     if token:
         headers["authorization"] = f"Bearer {token}"
-    request = Request(address + path, json.dumps(body).encode(), headers)
+    request = Request(address + path, json.dumps(body).encode(), headers, method=method)
     with urlopen(request, timeout=20) as answer:
         return json.load(answer)
 
 
-def test_an_invitation_opens_the_door_once_and_leads_back_to_the_page(
-    visit: Visit, address: str
-) -> None:
+@pytest.fixture(scope="module")
+def token(address: str) -> str:
+    """Make a network with somebody in it and a first user; give a token of the owner."""
     post(address, "/v1/networks", id="air", name="Air Bersih")
+    post(address, "/v1/networks/air/contacts", id="ani", name="Dra. Ani Suryani")
+    post(address, "/v1/networks/air/contacts", id="hadi", name="Ir. Hadi Wijaya")
     token = post(address, "/v1/tokens", user_id="local-owner", label="test")["secret"]
     # The first real user closes the door through which a laptop's owner comes in freely.
     post(address, "/v1/users", id="rina", name="Rina", is_owner=True, language="id")
+    return str(token)
+
+
+def test_an_invitation_opens_the_door_once_and_leads_back_to_the_page(
+    visit: Visit, address: str, token: str
+) -> None:
     link = str(post(address, "/v1/invitations", token, user_id="rina")["link"])
     visitor = visit()
     page = visitor.context.new_page()
@@ -65,3 +75,24 @@ def test_an_invitation_opens_the_door_once_and_leads_back_to_the_page(
     page.get_by_role("button").click()
     expect(page.get_by_role("alert")).to_be_visible()  # used once
     visitor.shoot(page, "sign-in-refused")
+
+
+def test_a_reader_is_offered_nothing_that_would_be_refused(
+    visit: Visit, address: str, token: str
+) -> None:
+    post(address, "/v1/users", token, id="budi", name="Budi", language="en")
+    post(address, "/v1/networks/air/grants/budi", token, "PUT", role="reader")
+    secret = post(address, "/v1/tokens", token, user_id="budi", label="test")["secret"]
+    visitor = visit(phone=True)
+    page = visitor.context.new_page()
+    page.goto(f"{address}/sign-in?to=/networks/air")
+    page.locator("#secret").fill(secret)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.locator("#main h1")).to_have_text("Air Bersih")
+
+    for path in ("", "/people", "/people/ani", "/reach?from=hadi&to=ani", "/add", "/data"):
+        visitor.go(page, f"/networks/air{path}")
+        visitor.shoot(page, f"reader{path.replace('/', '-').partition('?')[0]}")
+        expect(page.locator("a[href*='/add']")).to_have_count(0)
+        expect(page.get_by_role("button", name=re.compile("Save|Undo|Load"))).to_have_count(0)
+        assert serious(page) == []
