@@ -4,6 +4,8 @@ Built once, behind ``dashboards.doors``. Nothing is read from a store at import 
 """
 
 from collections.abc import Mapping
+from dataclasses import asdict
+from html import escape
 from importlib.resources import files
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -13,7 +15,7 @@ from dash import ClientsideFunction, Dash, Input, Output, dcc, html
 from dash.backends._fastapi import reset_current_request, set_current_request
 from dash.development.base_component import Component
 from fastapi import FastAPI, Request, Response
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 
 from dashboards import theme
 from dashboards.backend import PagesBackend
@@ -30,7 +32,7 @@ from dashboards.elements import button_link, problem
 from dashboards.links import PageName, Place, is_own_address, link, read_place
 from dashboards.pages import add, data, finders, home, networks, people, profile, reach, sign_in
 from dashboards.shell import shell
-from dashboards.texts import Say
+from dashboards.texts import ProblemText, Say
 from graph.errors import AccessError, RestuError, UnauthenticatedError, UnknownNetworkError
 from graph.records.networks import LANGUAGES
 
@@ -42,6 +44,7 @@ INDEX: Final = """<!DOCTYPE html>
 <html lang="@language@">
 <head>{%metas%}<title>Restu</title><link rel="icon" href="/assets/restu.svg">{%css%}</head>
 <body>
+<div id="trouble" role="alert"@trouble@></div>
 {%app_entry%}
 <noscript>@noscript@</noscript>
 <div hidden>{%config%}{%scripts%}{%renderer%}</div>
@@ -50,6 +53,9 @@ INDEX: Final = """<!DOCTYPE html>
 
 
 DASH_WAITS: Final = "Loading..."
+CALLBACK: Final = "/_dash-"
+TROUBLE: Final = ("title", "remedy", "again", "request")
+"""Sentences that ``assets/restu.js`` says when an answer fails, since then nobody else can."""
 
 
 def build_pages(desk_of: AskDesk, sign_in_by: SignIn, sign_out_by: SignOut) -> FastAPI:
@@ -82,6 +88,7 @@ def build_pages(desk_of: AskDesk, sign_in_by: SignIn, sign_out_by: SignOut) -> F
     _connect(dash_app, Desks(desk_of))
     dash_app._setup_server()  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - Dash's own middleware does this
     _add_routes(server, dash_app, desk_of)
+    _add_problem_handlers(server)
     sign_in.add_routes(server, sign_in_by, sign_out_by)
     return server
 
@@ -186,13 +193,10 @@ def _add_routes(server: FastAPI, dash_app: Dash, desk_of: AskDesk) -> None:
         say = Say(language)
         text = text.replace("@language@", language).replace("@noscript@", say("shell.noscript"))
         text = text.replace(DASH_WAITS, say("shell.waiting"))
+        trouble = (f' data-{part}="{escape(say(f"shell.trouble.{part}"))}"' for part in TROUBLE)
+        text = text.replace("@trouble@", "".join(trouble))
         headers = {**sign_in.HEADERS, "content-security-policy": policy}
         return HTMLResponse(text, status, headers)
-
-    @server.exception_handler(RestuError)
-    def tell(request: Request, error: RestuError) -> HTMLResponse:
-        say = Say(language_of(request.cookies, request.headers))
-        return HTMLResponse(sign_in.render_problem(say, error), 503, sign_in.HEADERS)
 
     @server.get("/networks")
     @server.get("/networks/{rest:path}")
@@ -230,6 +234,29 @@ def _add_routes(server: FastAPI, dash_app: Dash, desk_of: AskDesk) -> None:
     @server.get("/favicon.ico")
     def read_icon() -> Response:
         return RedirectResponse("/assets/restu.svg", 301)
+
+
+def _add_problem_handlers(server: FastAPI) -> None:
+    """Answer pages with a page and callbacks with what the script says above the page."""
+
+    @server.exception_handler(RestuError)
+    def tell(request: Request, error: RestuError) -> Response:
+        say = Say(language_of(request.cookies, request.headers))
+        is_stranger = isinstance(error, UnauthenticatedError)
+        return answer_with(request, say, say.problem(error), 401 if is_stranger else 503)
+
+    @server.exception_handler(Exception)
+    def admit(request: Request, _mistake: Exception) -> Response:
+        """Answer for a mistake of ours; Starlette raises it once more, for the log."""
+        say = Say(language_of(request.cookies, request.headers))
+        return answer_with(request, say, say.problem_of("internal-error", {}), 500)
+
+    def answer_with(request: Request, say: Say, told: ProblemText, status: int) -> Response:
+        request_id = str(getattr(request.state, "request_id", ""))
+        if request.url.path.startswith(CALLBACK):
+            return JSONResponse({**asdict(told), "request_id": request_id}, status)
+        page = sign_in.render_problem(say, told, request_id)
+        return HTMLResponse(page, status, sign_in.HEADERS)
 
 
 def _remember(answer: Response, name: str, value: str) -> None:

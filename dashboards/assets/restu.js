@@ -107,6 +107,53 @@ window.dash_clientside = Object.assign(window.dash_clientside || {}, {
     upload(event.target, event.submitter?.value === "true");
   });
 
+  // An answer that fails leaves the page as it is, or blank: say above it what went wrong.
+  const ASKED = "/_dash-";
+  const PAGE = "page.children";
+  const plainFetch = window.fetch;
+  let failed = "";
+  let isLeaving = false; // a page that is left gets no answers any more
+  window.addEventListener("beforeunload", () => (isLeaving = true));
+
+  async function tellTrouble(output, answer) {
+    const place = document.getElementById("trouble");
+    const isProblem = answer?.headers.get("content-type")?.includes("json");
+    const told = isProblem ? await answer.json() : place.dataset;
+    const request = told.request_id || answer?.headers.get("x-request-id");
+    const box = document.createElement("div");
+    const number = request && `${place.dataset.request} ${request}`;
+    say(box, [told.title, told.detail, told.remedy, number]);
+    box.firstElementChild.className = "alert-title";
+    if (output.includes(PAGE)) {
+      const again = document.createElement("a");
+      again.href = location.href;
+      again.textContent = place.dataset.again;
+      box.append(again);
+    }
+    place.replaceChildren(box);
+    failed = output;
+  }
+
+  window.fetch = async (address, options) => {
+    if (!String(address).includes(ASKED)) return plainFetch(address, options);
+    const headers = new Headers(options?.headers);
+    headers.set("accept-language", document.documentElement.lang);
+    const output = options?.body ? JSON.parse(options.body).output : PAGE;
+    let answer;
+    try {
+      answer = await plainFetch(address, { ...options, headers });
+    } catch (error) {
+      if (!isLeaving) tellTrouble(output);
+      throw error;
+    }
+    if (!answer.ok) await tellTrouble(output, answer.clone());
+    else if (failed && (output === failed || output.includes(PAGE))) {
+      failed = "";
+      document.getElementById("trouble").replaceChildren();
+    }
+    return answer;
+  };
+
   // What is typed into a field with a choice takes the choice's place, by mouse and finger too.
   let entered = null;
   document.addEventListener("focusin", (event) => {

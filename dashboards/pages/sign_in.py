@@ -10,8 +10,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from dashboards.caller import language_of
 from dashboards.doors import SignIn, SignOut
 from dashboards.links import is_own_address
-from dashboards.texts import Say
-from graph.errors import AccessError, RestuError
+from dashboards.texts import ProblemText, Say
+from graph.errors import AccessError
 from graph.records.networks import LANGUAGES
 
 POLICY: Final = (
@@ -56,7 +56,7 @@ FORM: Final = """<h1>{heading}</h1>
 <p class="languages">{languages}</p>"""
 
 PROBLEM: Final = """<div class="alert alert-problem" role="alert">
-<{level} class="alert-title">{title}</{level}><p>{detail}</p><p>{remedy}</p>
+<{level} class="alert-title">{title}</{level}><p>{detail}</p><p>{remedy}</p>{number}
 </div>"""
 
 
@@ -71,7 +71,7 @@ def render(say: Say, to: str, error: AccessError | None = None) -> str:
     ]
     form = FORM.format(
         heading=escape(say("sign_in.title")),
-        problem=_problem(say, error, "p") if error else "",
+        problem=_problem(say, say.problem(error), "p") if error else "",
         label=escape(say("sign_in.secret")),
         hint=escape(say("sign_in.hint")),
         to=escape(to, quote=True),
@@ -81,18 +81,19 @@ def render(say: Say, to: str, error: AccessError | None = None) -> str:
     return _framed(say, say("sign_in.title"), form)
 
 
-def render_problem(say: Say, error: RestuError) -> str:
+def render_problem(say: Say, told: ProblemText, request_id: str = "") -> str:
     """Write a page that says what is wrong, where no page of ours can be shown."""
-    return _framed(say, say.problem(error).title, _problem(say, error, "h1"))
+    return _framed(say, told.title, _problem(say, told, "h1", request_id))
 
 
-def _problem(say: Say, error: RestuError, level: str) -> str:
-    told = say.problem(error)
+def _problem(say: Say, told: ProblemText, level: str, request_id: str = "") -> str:
+    number = f"{say('shell.trouble.request')} {request_id}" if request_id else ""
     return PROBLEM.format(
         level=level,
         title=escape(told.title),
         detail=escape(told.detail),
         remedy=escape(told.remedy),
+        number=f"<p>{escape(number)}</p>" if number else "",
     )
 
 

@@ -243,6 +243,47 @@ def test_an_absent_database_is_told_in_a_sentence(client: TestClient, desk: Memo
     assert "The database does not answer" in answer.text
 
 
+@pytest.mark.parametrize(("language", "title"), [("en", "There was no"), ("id", "Belum ada jawab")])
+def test_a_page_brings_along_what_to_say_when_an_answer_fails(
+    client: TestClient, language: str, title: str
+) -> None:
+    text = client.get("/networks/net", headers={"accept-language": language}).text
+
+    place = re.search(r'<div id="trouble" role="alert" ([^>]*)></div>', text)
+    assert place is not None
+    assert title in place[1]
+    assert {"data-title", "data-remedy", "data-again", "data-request"} <= set(
+        re.findall(r"data-\w+", place[1])
+    )
+
+
+def test_what_a_callback_cannot_do_is_a_sentence_for_the_page(
+    client: TestClient, house: House
+) -> None:
+    outputs = [
+        {"id": "import-outcome", "property": "children"},
+        {"id": "import-clock", "property": "disabled"},
+        {"id": "import-batches", "property": "children"},
+    ]
+    body = {
+        "output": "..{}..".format("...".join(f"{o['id']}.{o['property']}" for o in outputs)),
+        "outputs": outputs,
+        "inputs": [
+            {"id": "import-job", "property": "data", "value": "j"},
+            {"id": "import-clock", "property": "n_intervals", "value": 1},
+        ],
+        "state": [{"id": "place", "property": "pathname", "value": "/networks/net/data"}],
+        "changedPropIds": ["import-clock.n_intervals"],
+    }
+    house.is_open = False
+
+    answer = client.post("/_dash-update-component", json=body)
+
+    assert answer.status_code == 401
+    assert answer.json()["title"] == "Please sign in"
+    assert answer.json()["remedy"]
+
+
 def test_only_page_addresses_are_taken() -> None:
     assert is_page("/")
     assert is_page("/networks/x/people/y")

@@ -9,7 +9,7 @@ import structlog
 
 from graph.errors import RestuError, StoreFullError, StoreReadOnlyError, StoreUnavailableError
 from service.problems import STATUS
-from tests.service.clients import House
+from tests.service.clients import LOOPBACK, House, TestClient
 
 
 def leaves(family: type[RestuError]) -> Iterator[type[RestuError]]:
@@ -69,6 +69,43 @@ def test_a_mistake_of_ours_is_a_problem_and_a_line_in_the_log(
     assert "secret detail" not in answer.text
     mistakes = [line for line in lines if line["event"] == "mistake"]
     assert [line["request_id"] for line in mistakes] == [answer.headers["x-request-id"]]
+
+
+def test_a_mistake_while_a_page_is_built_is_a_problem_that_the_page_can_tell(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: Any, **__: Any) -> Any:
+        raise ZeroDivisionError("secret detail")
+
+    client = TestClient(
+        house.app, LOOPBACK, raise_server_exceptions=False, client=("127.0.0.1", 50_000)
+    )
+    client.get("/networks")
+    monkeypatch.setattr(house.services.store, "list_networks", fail)
+    outputs = [{"id": "page", "property": "children"}, {"id": "meta", "property": "data"}]
+    body = {
+        "output": "..page.children...meta.data..",
+        "outputs": outputs,
+        "inputs": [
+            {"id": "place", "property": "pathname", "value": "/networks"},
+            {"id": "place", "property": "search", "value": ""},
+        ],
+        "changedPropIds": ["place.pathname"],
+    }
+
+    with structlog.testing.capture_logs() as lines:
+        answer = client.post("/_dash-update-component", json=body)
+        start = client.get("/")
+
+    assert (answer.status_code, start.status_code) == (500, 500)
+    assert answer.json()["request_id"] == answer.headers["x-request-id"]
+    assert answer.json()["remedy"]
+    assert start.headers["x-request-id"] in start.text
+    assert "secret detail" not in answer.text + start.text
+    assert [line["request_id"] for line in lines if line["event"] == "mistake"] == [
+        answer.headers["x-request-id"],
+        start.headers["x-request-id"],
+    ]
 
 
 def test_a_request_that_takes_too_long_is_answered_in_time(tmp_path: Path) -> None:
