@@ -1,10 +1,9 @@
 """Use cases of access: who can introduce us to a leader, who is within reach, who is called so."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import product
-from typing import Final, cast
+from typing import Final
 
 import numpy as np
 
@@ -15,11 +14,8 @@ from graph.access.answers import (
     PresentHolder,
     Reachable,
     ReachAnswer,
-    ServedTogether,
-    Step,
-    Way,
 )
-from graph.access.hops import COLLEAGUES, FOREMOST, MET
+from graph.access.hops import COLLEAGUES, MET
 from graph.access.network import AccessNetwork
 from graph.access.routes import (
     DEFAULT_ROUTES,
@@ -27,9 +23,7 @@ from graph.access.routes import (
     MOST_REQUIRED,
     MOST_ROUTES,
     MOST_STEPS,
-    Hop,
     Reach,
-    Route,
     find_routes,
     reach,
     refused,
@@ -42,22 +36,17 @@ from graph.errors import (
     shown,
 )
 from graph.network import CONTACT, POSITION_CODES, Network, NetworkView
-from graph.records.contacts import Contact
-from graph.records.dates import Span, epoch_day, from_epoch_day
-from graph.records.interactions import Interaction
-from graph.records.partners import Partner
-from graph.records.positions import Position
-from graph.records.ties import BUILT_IN_TYPES, Tie
-from graph.vocabulary import ActorKind, Capacity, Noun, PositionType, Role
+from graph.records.dates import epoch_day
+from graph.records.ties import BUILT_IN_TYPES
+from graph.vocabulary import ActorKind, PositionType, Role
 from service.search import Match
 from service.snapshots import Snapshots
+from service.usecases.access_telling import Telling
 from service.usecases.visits import Visit
 
 MOST_REACHED: Final = 500
 MOST_AVOIDED: Final = 100
 MOST_FOUND: Final = 50
-MOST_SHOWN: Final = 5
-"""Interactions shown of a step."""
 
 _HEADS: Final = (POSITION_CODES[PositionType.LEADS], POSITION_CODES[PositionType.CHAIRS])
 
@@ -141,7 +130,7 @@ def find_paths(visit: Visit, snapshots: Snapshots, question: PathQuestion) -> Pa
         through=through,
     )
     holders = _present_holders(view, leader)
-    told = _Telling(visit, access.view)
+    told = Telling(visit, access.view)
     told.read(
         found.routes,
         [start, leader, *([found.nearest.actor] if found.nearest else [])]
@@ -183,7 +172,7 @@ def introduce(
     visit.require(Role.READER)
     network = snapshots.network(visit.network_id)
     actors = {id_: network.index_of[id_] for id_ in ids if id_ in network.index_of}
-    told = _Telling(visit, network.on(epoch_day(on)))
+    told = Telling(visit, network.on(epoch_day(on)))
     told.introduce(list(actors.values()))
     return {id_: told.brief(actor) for id_, actor in actors.items()}
 
@@ -207,7 +196,7 @@ def find_reach(visit: Visit, snapshots: Snapshots, question: ReachQuestion) -> R
     end = _index(access.network, question.end)
     ends = _targets(access, end, ()) if question.is_toward else _starts(access, end, ())
     found = reach(access, ends, backward=question.is_toward, max_steps=question.max_steps)
-    told = _Telling(visit, access.view)
+    told = Telling(visit, access.view)
     return _tell_reach(told, question, end, found)
 
 
@@ -234,6 +223,27 @@ def search(
     if issues:
         raise InvalidQuestionError(issues)
     return snapshots.names(visit.network_id).find(query, kinds=frozenset(kinds), limit=limit)
+
+
+def _tell_reach(told: Telling, question: ReachQuestion, end: int, found: Reach) -> ReachAnswer:
+    part = slice(question.limit)
+    actors = [int(actor) for actor in found.actors[part]]
+    beside = [int(actor) for actor in found.beside[part]]
+    told.introduce([end, *actors, *beside])
+    return ReachAnswer(
+        on=question.on,
+        revision=told.revision,
+        end=told.brief(end),
+        is_toward=question.is_toward,
+        max_steps=question.max_steps,
+        total=len(found.actors),
+        found=tuple(
+            Reachable(told.brief(actor), float(probability), int(steps), told.brief(next_))
+            for actor, next_, probability, steps in zip(
+                actors, beside, found.probability[part], found.steps[part], strict=True
+            )
+        ),
+    )
 
 
 # ---------------------------------------------------------------------------- checks
@@ -332,204 +342,3 @@ def _present_holders(view: NetworkView, leader: int) -> list[tuple[int, int]]:
         for partner in left
         for holder in _in_post(view, int(partner), _HEADS)[:1]
     ]
-
-
-# ---------------------------------------------------------------------------- telling
-
-
-class _Telling:
-    """Reads names and evidence of what an answer shows, and of nothing else."""
-
-    def __init__(self, visit: Visit, view: NetworkView) -> None:
-        self._store = visit.store
-        self._network_id = visit.network_id
-        self._reader = visit.who.user.id
-        self._view = view
-        self._briefs: dict[int, Brief] = {}
-        self._posts: dict[tuple[str, str], list[Position]] = {}
-        self._ties: dict[frozenset[str], list[Tie]] = {}
-        self._met: Mapping[tuple[str, str], tuple[Interaction, ...]] = {}
-
-    def read(self, routes: Sequence[Route], others: Sequence[int]) -> None:
-        """Read all at once: three questions to the store for ties, meetings and positions."""
-        hops = {(hop.source, hop.target): hop for route in routes for hop in route.hops}
-        pairs = sorted({(self._id(one), self._id(other)) for one, other in hops})
-        off = {type_.id for type_ in self._view.network.types if not type_.is_on}
-        for stored in self._store.ties_between(self._network_id, pairs):
-            tie = cast("Tie", stored.record)
-            if tie.type not in off and _has_begun(tie, self._view.day):
-                self._ties.setdefault(frozenset({tie.source_id, tie.target_id}), []).append(tie)
-        self._met = self._meetings(pairs)
-        actors = dict.fromkeys(actor for route in routes for actor in route.actors)
-        keys = [hop.key_contact for hop in hops.values() if hop.key_contact is not None]
-        served = [
-            (actor, hop.body)
-            for hop in hops.values()
-            if hop.body is not None
-            for actor in (hop.source, hop.target)
-        ]
-        self.introduce([*actors, *keys, *others], served)
-
-    def _meetings(
-        self, pairs: list[tuple[str, str]]
-    ) -> Mapping[tuple[str, str], tuple[Interaction, ...]]:
-        """Read the newest interactions of each pair up to the day."""
-        read = self._store.interactions_between(
-            self._network_id, pairs, most=MOST_SHOWN, until=self._view.day
-        )
-        return {
-            pair: tuple(cast("Interaction", one.record) for one in stored)
-            for pair, stored in read.items()
-        }
-
-    def introduce(self, actors: Sequence[int], served: Sequence[tuple[int, int]] = ()) -> None:
-        """Read names and foremost positions of actors, and the positions of ``served`` pairs."""
-        foremost = _foremost(self._view, actors)
-        pairs = {(self._id(one), self._id(other)) for one, other in [*foremost.items(), *served]}
-        for stored in self._store.positions_at(self._network_id, sorted(pairs)):
-            post = cast("Position", stored.record)
-            self._posts.setdefault((post.contact_id, post.partner_id), []).append(post)
-        partners = [*foremost.values(), *(body for _, body in served)]
-        everybody = dict.fromkeys([*actors, *partners])
-        records: dict[str, Contact | Partner] = {}
-        for noun in (Noun.CONTACT, Noun.PARTNER):
-            ids = [self._id(actor) for actor in everybody]
-            loaded = self._store.load(self._network_id, noun, ids, reader=self._reader)
-            records |= {
-                id_: cast("Contact | Partner", stored.record) for id_, stored in loaded.items()
-            }
-        for actor in everybody:
-            self._briefs[actor] = self._introduced(actor, foremost.get(actor), records)
-
-    def _introduced(
-        self, actor: int, partner: int | None, records: Mapping[str, Contact | Partner]
-    ) -> Brief:
-        id_ = self._id(actor)
-        record = records[id_]
-        if isinstance(record, Partner):
-            return Brief(id_, ActorKind.PARTNER, record.name, record.name)
-        in_talk = record.name_in_talk or record.name
-        if partner is None:
-            return Brief(id_, ActorKind.CONTACT, record.name, in_talk, record.is_leader)
-        partner_id = self._id(partner)
-        day = self._view.day
-        posts = [post for post in self._posts.get((id_, partner_id), ()) if _holds(post, day)]
-        post = min(posts, key=lambda post: (FOREMOST.index(post.type), post.id), default=None)
-        return Brief(
-            id_,
-            ActorKind.CONTACT,
-            record.name,
-            in_talk,
-            record.is_leader,
-            (post.title or post.label) if post else "",
-            partner_id,
-            records[partner_id].name if partner_id in records else "",
-            post is not None and post.capacity not in (None, Capacity.DEFINITIVE),
-        )
-
-    @property
-    def revision(self) -> int:
-        """Revision of the snapshot."""
-        return self._view.network.revision
-
-    def brief(self, actor: int) -> Brief:
-        """Give an actor in a line."""
-        return self._briefs[actor]
-
-    def way(self, route: Route) -> Way:
-        """Tell a route."""
-        return Way(tuple(map(self._step, route.hops)), route.probability, route.weakest)
-
-    def _step(self, hop: Hop) -> Step:
-        one, other = self._id(hop.source), self._id(hop.target)
-        return Step(
-            source=self.brief(hop.source),
-            target=self.brief(hop.target),
-            key_contact=None if hop.key_contact is None else self.brief(hop.key_contact),
-            probability=hop.probability,
-            strength=hop.strength,
-            basis=hop.basis,
-            factors=hop.factors,
-            ties=tuple(self._ties.get(frozenset({one, other}), ())),
-            interactions=self._met.get((one, other), ()),
-            served=self._served(hop),
-        )
-
-    def _served(self, hop: Hop) -> ServedTogether | None:
-        if hop.body is None or hop.last_day is None:
-            return None
-        at, day, last_day = self._id(hop.body), self._view.day, hop.last_day
-        mine, theirs = (
-            [post for post in self._posts.get((self._id(actor), at), ()) if _has_begun(post, day)]
-            for actor in (hop.source, hop.target)
-        )
-        if not (mine and theirs):
-            return None
-        one, other = max(product(mine, theirs), key=lambda pair: _fit(pair, day, last_day))
-        return ServedTogether(
-            self.brief(hop.body),
-            one,
-            other,
-            None if last_day >= day else from_epoch_day(last_day),
-            one.since is None or other.since is None,
-        )
-
-    def _id(self, actor: int) -> str:
-        return str(self._view.network.actors.id[actor])
-
-
-def _tell_reach(told: _Telling, question: ReachQuestion, end: int, found: Reach) -> ReachAnswer:
-    part = slice(question.limit)
-    actors = [int(actor) for actor in found.actors[part]]
-    beside = [int(actor) for actor in found.beside[part]]
-    told.introduce([end, *actors, *beside])
-    return ReachAnswer(
-        on=question.on,
-        revision=told.revision,
-        end=told.brief(end),
-        is_toward=question.is_toward,
-        max_steps=question.max_steps,
-        total=len(found.actors),
-        found=tuple(
-            Reachable(told.brief(actor), float(probability), int(steps), told.brief(next_))
-            for actor, next_, probability, steps in zip(
-                actors, beside, found.probability[part], found.steps[part], strict=True
-            )
-        ),
-    )
-
-
-_ORDER_BY_CODE: Final = np.array([len(PositionType), *map(FOREMOST.index, PositionType)], np.int8)
-
-
-def _foremost(view: NetworkView, actors: Sequence[int]) -> dict[int, int]:
-    """Partner of the foremost position that each person holds on the day."""
-    positions = view.network.positions
-    rows = np.flatnonzero(view.positions & np.isin(positions.contact, list(actors)))
-    order = np.lexsort(
-        (
-            view.network.rank[positions.partner[rows]],
-            _ORDER_BY_CODE[positions.type[rows]],
-            positions.contact[rows],
-        )
-    )
-    foremost: dict[int, int] = {}
-    for row in rows[order]:
-        foremost.setdefault(int(positions.contact[row]), int(positions.partner[row]))
-    return foremost
-
-
-def _holds(post: Position, day: int) -> bool:
-    return Span(post.since, post.until).contains(day)
-
-
-def _has_begun(record: Tie | Position, day: int) -> bool:
-    return record.since is None or record.since.day <= day
-
-
-def _fit(posts: tuple[Position, Position], day: int, last_day: int) -> tuple[bool, int]:
-    """Judge whether years together that lasted until ``last_day`` come from these two posts."""
-    spans = [Span(post.since, post.until) for post in posts]
-    start = max(span.since_day for span in spans)
-    end = min(day + 1, *(span.until_day for span in spans))
-    return (start < end == last_day + 1, end - start)
