@@ -23,11 +23,13 @@ def render(desk: Desk, say: Say, place: Place) -> Component:
     """Offer to load files, show the latest imports, and give the data out."""
     network_id = place.network_id
     role = desk.role(network_id)
+    close: Any = aria(label=say("data.undo_keep"))  # Mantine's own shape leaves attributes out
     return html.Div(
         [
             html.H1(say("data.title")),
             _upload(say, network_id) if role.includes(Role.EDITOR) else alert(say("data.readers")),
             html.Div(_batches(desk, say, network_id), id="import-batches"),
+            dmc.Modal(id="undo-question", opened=False, centered=True, closeButtonProps=close),
             section(
                 say("data.out"),
                 html.P(say("data.out_lead")),
@@ -129,8 +131,29 @@ def _batch(say: Say, batch: Batch, *, may_undo: bool) -> Component:
     )
 
 
+def undo_question(say: Say, batch: Batch) -> Component:
+    """Say what undoing would do, before anything is done."""
+    return html.Div(
+        [
+            html.P(say("data.undo_means", at=batch.at)),
+            html.Div(
+                [
+                    dmc.Button(
+                        say("data.undo_sure"),
+                        id={"type": "batch-undo-sure", "batch": batch.id},
+                        color="orange.9",
+                    ),
+                    dmc.Button(say("data.undo_keep"), id="undo-keep", variant="default"),
+                ],
+                className="actions",
+            ),
+        ],
+        className="stack",
+    )
+
+
 def connect(app: Dash, desks: Desks) -> None:
-    """Follow a job until it is over; undo an import if asked to."""
+    """Follow a job until it is over; undo an import if asked to, and sure."""
 
     @app.callback(
         Output("import-outcome", "children"),
@@ -155,24 +178,6 @@ def connect(app: Dash, desks: Desks) -> None:
         return job_panel(caller.say, job), is_over, batches
 
     @app.callback(
-        Output("import-job", "data", allow_duplicate=True),
-        Output("import-outcome", "children", allow_duplicate=True),
-        Input({"type": "batch-undo", "batch": ALL}, "n_clicks"),
-        State("place", "pathname"),
-        prevent_initial_call=True,
-    )
-    def undo(clicks: list[int | None], pathname: str) -> tuple[Any, Any]:
-        place = read_place(pathname, "")
-        if not any(clicks) or place is None:
-            raise PreventUpdate
-        caller = desks.caller()
-        try:
-            job = caller.desk.undo_batch(place.network_id, triggered("batch"))
-        except RestuError as error:
-            return desks.stay, problem(caller.say, error)
-        return job.id, job_panel(caller.say, job)
-
-    @app.callback(
         Output("import-outcome", "children", allow_duplicate=True),
         Input({"type": "job-cancel", "job": ALL}, "n_clicks"),
         State("place", "pathname"),
@@ -188,3 +193,57 @@ def connect(app: Dash, desks: Desks) -> None:
         except RestuError as error:
             return problem(caller.say, error)
         return desks.stay
+
+    _connect_undo(app, desks)
+
+
+def _connect_undo(app: Dash, desks: Desks) -> None:
+    """Ask before an import is undone, then undo it."""
+
+    @app.callback(
+        Output("undo-question", "opened"),
+        Output("undo-question", "title"),
+        Output("undo-question", "children"),
+        Input({"type": "batch-undo", "batch": ALL}, "n_clicks"),
+        State("place", "pathname"),
+        prevent_initial_call=True,
+    )
+    def ask(clicks: list[int | None], pathname: str) -> tuple[bool, str, Component]:
+        place = read_place(pathname, "")
+        if not any(clicks) or place is None:
+            raise PreventUpdate
+        caller, wanted = desks.caller(), triggered("batch")
+        for batch in caller.desk.list_batches(place.network_id):
+            if batch.id == wanted:
+                title = caller.say("data.undo_ask", count=batch.count)
+                return True, title, undo_question(caller.say, batch)
+        raise PreventUpdate
+
+    @app.callback(
+        Output("undo-question", "opened", allow_duplicate=True),
+        Input("undo-keep", "n_clicks"),
+        prevent_initial_call=True,
+    )
+    def keep(clicks: int | None) -> bool:
+        if not clicks:
+            raise PreventUpdate
+        return False
+
+    @app.callback(
+        Output("import-job", "data", allow_duplicate=True),
+        Output("import-outcome", "children", allow_duplicate=True),
+        Output("undo-question", "opened", allow_duplicate=True),
+        Input({"type": "batch-undo-sure", "batch": ALL}, "n_clicks"),
+        State("place", "pathname"),
+        prevent_initial_call=True,
+    )
+    def undo(clicks: list[int | None], pathname: str) -> tuple[Any, Any, bool]:
+        place = read_place(pathname, "")
+        if not any(clicks) or place is None:
+            raise PreventUpdate
+        caller = desks.caller()
+        try:
+            job = caller.desk.undo_batch(place.network_id, triggered("batch"))
+        except RestuError as error:
+            return desks.stay, problem(caller.say, error), False
+        return job.id, job_panel(caller.say, job), False

@@ -85,6 +85,7 @@ def test_a_workbook_is_loaded_given_out_as_csv_and_taken_back(
     assert {row["name"] for row in csv.DictReader(io.StringIO(text))} == {"Dra. Ani", "Adi"}
 
     page.get_by_role("button", name="Undo").click()
+    page.get_by_role("dialog").get_by_role("button", name="Take them out of use").click()
     expect(page.get_by_text("records were taken back.")).to_be_visible(timeout=LOADED)
     expect(page.get_by_text("undone", exact=True)).to_be_visible()
     expect(page.get_by_role("button", name="Undo")).to_have_count(0)

@@ -317,6 +317,21 @@ def test_every_page_can_be_said_in_every_language(desk: MemoryDesk, language: st
         assert words(page)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_undoing_a_load_means_is_said_before_it_is_done(
+    desk: MemoryDesk, language: str
+) -> None:
+    (batch,) = desk.list_batches(NET)
+    say = Say(language)
+
+    asked = words(data.undo_question(say, batch))
+
+    assert say.date(batch.at) in asked
+    assert "1,408" in EN("data.undo_ask", count=1408)
+    assert "1.408" in Say("id")("data.undo_ask", count=1408)
+    assert [text for text in ("data.undo_sure", "data.undo_keep") if say(text) not in asked] == []
+
+
 # ---------------------------------------------------------------------------- quick entries
 
 
