@@ -154,6 +154,7 @@ _REGION: Final = _text("region", "wilayah; daerah")
 _TAGS: Final = _list("tags", "tag")
 _REMARK: Final = _text("remark", "=notes; catatan; keterangan")
 _ALIASES: Final = _list("aliases", "alias; nama lain")
+_MERGED_INTO: Final = _reference("merged_into")
 _EVIDENCE: Final = _text("evidence", "bukti; dasar")
 
 LAYOUT: Final[Mapping[FileKind, tuple[Column, ...]]] = {
@@ -181,6 +182,7 @@ LAYOUT: Final[Mapping[FileKind, tuple[Column, ...]]] = {
         _ALIASES,
         _TAGS,
         _REMARK,
+        _MERGED_INTO,
         *_ORIGIN,
     ),
     FileKind.CONTACTS: (
@@ -206,6 +208,7 @@ LAYOUT: Final[Mapping[FileKind, tuple[Column, ...]]] = {
         _ALIASES,
         _TAGS,
         _REMARK,
+        _MERGED_INTO,
         *_ORIGIN,
         _reference(
             "partner_id",

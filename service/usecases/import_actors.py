@@ -1,11 +1,15 @@
 """Partners, contacts and aliases of an import."""
 
+from collections import deque
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 from typing import Final
 
 from graph.errors import FieldIssue, InvalidRecordError, shown
 from graph.records.checks import LONGEST_NAME, MOST_ITEMS, Checks
 from graph.records.contacts import Contact
+from graph.records.names import fold
 from graph.records.partners import Partner
 from graph.records.positions import Position, position_id
 from graph.records.stored import AnyRecord
@@ -17,6 +21,8 @@ from service.usecases.import_rows import Row, Values
 
 _OF_A_POST: Final = ("title", "since", "until")
 """Columns of contacts that tell a position in short."""
+_OTHERS: Final = ("parent_id", "merged_into")
+"""Columns that name an actor of the same kind."""
 
 
 class Actors:
@@ -32,7 +38,7 @@ class Actors:
     def __init__(self, drafts: Drafts, ends: Ends) -> None:
         self._drafts = drafts
         self._ends = ends
-        self._waiting: dict[str, list[Row]] = {}
+        self._waiting: list[Row] = []
         self._aliases_seen: dict[tuple[str, str], tuple[str, int]] = {}
         self._more_aliases: dict[str, list[str]] = {}
         self.posts: dict[tuple[str, str], tuple[Position, Row]] = {}
@@ -57,57 +63,76 @@ class Actors:
         self._ends.add(kind, record)
         return True
 
-    # ------------------------------------------------------------------ partners
+    # ------------------------------------------------------------------ partners and contacts
 
     def take_partners(self, rows: list[Row]) -> None:
-        """Take partners; those whose parent is not known yet wait for the end."""
-        self._identify(ActorKind.PARTNER, rows)
-        for row in rows:
-            parent: str | None = row.values.get("parent_id")
-            if parent is None or parent in self._ends.kinds or parent == row.id:
-                self._take_partner(row)
-            else:
-                self._waiting.setdefault(parent, []).append(row)
-
-    def settle_parents(self) -> None:
-        """Take the partners whose parents stood further down; circles are refused."""
-        ids = {row.id for rows in self._waiting.values() for row in rows}
-        ready = [parent for parent in self._waiting if parent not in ids]
-        while ready:
-            for row in self._waiting.pop(ready.pop()):
-                self._take_partner(row)
-                if row.id in self._waiting:
-                    ready.append(row.id)
-        for parent, rows in self._waiting.items():
-            for row in rows:
-                row.issues.append(FieldIssue("parent_id", "circular-parents", shown(parent)))
-                row.values["parent_id"] = None
-                self._take(ActorKind.PARTNER, row)
-        self._waiting.clear()
-
-    def _take_partner(self, row: Row) -> None:
-        parent: str | None = row.values.get("parent_id")
-        if parent is not None and parent != row.id:
-            row.values["parent_id"] = self._ends.partner(parent, "parent_id", "part_of", row.issues)
-        self._take(ActorKind.PARTNER, row)
-
-    # ------------------------------------------------------------------ contacts
+        """Take partners; those that name one who is not known yet wait for the end."""
+        self._take_or_wait(ActorKind.PARTNER, rows)
 
     def take_contacts(self, rows: list[Row]) -> None:
-        """Take contacts; the partner that a row names is kept for :attr:`posts`."""
-        self._identify(ActorKind.CONTACT, rows)
+        """Take contacts as well; the partner that a row names is kept for :attr:`posts`."""
+        self._take_or_wait(ActorKind.CONTACT, rows)
+
+    def _take_or_wait(self, kind: ActorKind, rows: list[Row]) -> None:
+        self._identify(kind, rows)
         for row in rows:
-            text: str | None = row.values.pop("partner_id", None)
-            post = {name: row.values.pop(name) for name in _OF_A_POST if name in row.values}
-            partner = self._ends.partner(text, "partner_id", "works_for", row.issues)
-            if text is None:
-                for name, value in post.items():
-                    if value:
-                        row.warn("title-without-partner", name, written(value))
-            # Also beside an unknown partner, so that all faults of the row are told at once.
-            position = self._post(row, partner or NOBODY[0], post) if text or partner else None
-            if self._take(ActorKind.CONTACT, row) and position and partner is not None:
-                self.posts[row.id, partner] = (position, row)
+            if all(text in self._ends.kinds for _, text in _named_by(row)):
+                self._take_named(kind, row)
+            else:
+                self._waiting.append(row)
+
+    def settle(self, kind: ActorKind) -> None:
+        """Take the rows that name others who stood further down; circles are refused."""
+        pending = {row.id for row in self._waiting}
+        ids = {fold(row.values.get("name", "")): row.id for row in self._waiting}
+        held_up: dict[str, list[tuple[Row, str, str]]] = {}
+        ready = deque(self._waiting)
+        self._waiting.clear()
+        while ready:
+            row = ready.popleft()
+            for field, text in _named_by(row):
+                other = text if text in pending else ids.get(fold(text), "")
+                if other in pending and other != row.id and text not in self._ends.kinds:
+                    held_up.setdefault(other, []).append((row, field, text))
+                    break
+            else:
+                self._take_named(kind, row)
+                pending.discard(row.id)
+                ready.extend(later for later, _, _ in held_up.pop(row.id, ()))
+        for row, field, text in chain.from_iterable(held_up.values()):
+            code = "circular-parents" if field == "parent_id" else "circular-merge"
+            row.issues.append(FieldIssue(field, code, shown(text)))
+            row.values[field] = None
+            self._take_named(kind, row)
+
+    def _take_named(self, kind: ActorKind, row: Row) -> None:
+        """Take a row whose parent and survivor are known by now, if they ever will be."""
+        values, issues = row.values, row.issues
+        for field, text in _named_by(row):
+            if field == "parent_id":
+                values[field] = self._ends.partner(text, field, "part_of", issues)
+                continue
+            found = self._ends.actor(text, field, issues)
+            if found is not None and (other := self._ends.kinds[found]) is not kind:
+                issues.append(FieldIssue(field, "wrong-kind", shown(found), {"kind": other.value}))
+            values[field] = found
+        if kind is ActorKind.CONTACT:
+            self._take_contact(row)
+        else:
+            self._take(kind, row)
+
+    def _take_contact(self, row: Row) -> None:
+        text: str | None = row.values.pop("partner_id", None)
+        post = {name: row.values.pop(name) for name in _OF_A_POST if name in row.values}
+        partner = self._ends.partner(text, "partner_id", "works_for", row.issues)
+        if text is None:
+            for name, value in post.items():
+                if value:
+                    row.warn("title-without-partner", name, written(value))
+        # Also beside an unknown partner, so that all faults of the row are told at once.
+        position = self._post(row, partner or NOBODY[0], post) if text else None
+        if self._take(ActorKind.CONTACT, row) and position and partner is not None:
+            self.posts[row.id, partner] = (position, row)
 
     def _post(self, row: Row, partner: str, post: Values) -> Position | None:
         """Make the position that a contact's row tells in short; note what is wrong with it."""
@@ -175,6 +200,14 @@ class Actors:
                 changed = replace(record, aliases=(*record.aliases, *aliases))
                 self._drafts[noun].records[id_] = changed
                 self._ends.add_names(changed)
+
+
+def _named_by(row: Row) -> Iterator[tuple[str, str]]:
+    """Give the columns of a row that name another actor of its kind, and whom."""
+    for field in _OTHERS:
+        text: str | None = row.values.get(field)
+        if text is not None and text != row.id:
+            yield field, text
 
 
 def _aliases(record: AnyRecord) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from graph.records.dates import StatedDate, epoch_day, parse_date
 from graph.records.identity import natural_id
 from graph.records.interactions import Delegate, interaction_id
 from graph.records.partners import Partner
-from graph.vocabulary import InteractionKind, NetworkId, Noun, UserId
+from graph.vocabulary import ActorKind, InteractionKind, NetworkId, Noun, UserId
 from service.exchange.layout import FileKind
 from service.exchange.reports import FileReport, RecordCounts
 from service.exchange.source import Source
@@ -91,8 +91,9 @@ class Planner:
         actors, relationships = self._actors, self._relationships
         self._each(FileKind.TIE_TYPES, relationships.take_types)
         self._each(FileKind.PARTNERS, actors.take_partners)
-        actors.settle_parents()
+        actors.settle(ActorKind.PARTNER)
         self._each(FileKind.CONTACTS, actors.take_contacts)
+        actors.settle(ActorKind.CONTACT)
         self._each(FileKind.ALIASES, actors.take_aliases)
         actors.settle_aliases()
         self._each(FileKind.RELATIONSHIPS, relationships.take)
@@ -227,6 +228,8 @@ class Planner:
             held, origins = self._drafts[noun].held, self._drafts[noun].origins
             for id_, record in self._drafts[noun].records.items():
                 if id_ in held or id_ not in origins or not isinstance(record, Contact | Partner):
+                    continue
+                if record.merged_into is not None:  # somebody has looked already
                     continue
                 other = first.setdefault(record.name.casefold(), id_)
                 if other != id_:

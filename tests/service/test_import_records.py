@@ -225,6 +225,27 @@ def test_whoever_names_a_refused_row_is_told_where_it_stands(desk: Desk) -> None
     assert facts == {"file": "contacts.csv", "line": "2"}
 
 
+def test_whom_a_record_is_merged_into_may_stand_anywhere_and_must_be_known(desk: Desk) -> None:
+    report = desk.run(
+        {
+            "partners": "id,name,parent_id,merged_into\na,A,b,c\nb,B,A Part,\nc,C,,b\nd,A Part,,\n"
+            "e,E,,e\nf,F,g,\ng,G,,f\n",
+            "contacts": "id,name,merged_into\nx,X,Y\ny,Y,\nz,Z,a\nv,V,nobody\n",
+        }
+    )
+
+    assert desk.record(Noun.PARTNER, "a").merged_into == "c"
+    assert desk.record(Noun.PARTNER, "b").parent_id == "d"
+    assert desk.record(Noun.CONTACT, "x").merged_into == "y"
+    assert sorted(refusals(report)) == [
+        ("contacts.csv", 4, "merged_into", "wrong-kind"),
+        ("contacts.csv", 5, "merged_into", "unknown-end"),
+        ("partners.csv", 6, "merged_into", "self-tie"),
+        ("partners.csv", 7, "parent_id", "circular-parents"),
+        ("partners.csv", 8, "merged_into", "circular-merge"),
+    ]
+
+
 def test_contacts_and_partners_share_their_ids(desk: Desk) -> None:
     report = desk.run({"partners": "id,name\nx,X\n", "contacts": "id,name\nx,Xaver\ny,Y\n"})
 
