@@ -50,7 +50,9 @@ class NotMadeNetworkError(NotUnderstoodError):
 def import_(
     paths: Annotated[
         list[Path],
-        typer.Argument(metavar="PATH...", help="Folders, CSV files and XLSX workbooks."),
+        typer.Argument(
+            metavar="PATH...", help="Folders, CSV files, XLSX workbooks, and ZIP files of them."
+        ),
     ],
     network: NetworkOption = None,
     mapping: Annotated[
@@ -90,9 +92,12 @@ def import_(
         from service.exchange.mapping import OUR_OWN, load_mapping  # noqa: PLC0415 - help needs none
         from service.exchange.reports import write_refused  # noqa: PLC0415 - the same
         from service.exchange.source import read_source  # noqa: PLC0415 - the same
+        from service.usecases.uploads import unpacked  # noqa: PLC0415 - the same
 
         rules = load_mapping(mapping) if mapping else OUR_OWN
-        source = read_source(paths, rules)
+        aside = Path(term.kept.enter_context(TemporaryDirectory()))
+        files, names = unpacked(paths, aside, term.settings.max_upload_bytes)
+        source = read_source(files, rules, names=names)
         wanted = _Wanted(network, name, paths[0], may_create=may_create)
         place = _checked_only(term, wanted) if is_dry_run else _kept(term, wanted)
         with place as (into, network_id):

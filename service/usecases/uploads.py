@@ -3,7 +3,7 @@
 import shutil
 import time
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, Final
@@ -56,7 +56,7 @@ def keep(folder: Path, uploaded: Iterable[UploadedFile], most_bytes: int) -> lis
         return size
 
     for file in uploaded:
-        if PurePosixPath(file.name).suffix.casefold() == ".zip":
+        if is_archive(file.name):
             left = most_bytes * UNPACKED_PER_PACKED
             try:
                 with zipfile.ZipFile(file.content) as archive:
@@ -70,6 +70,33 @@ def keep(folder: Path, uploaded: Iterable[UploadedFile], most_bytes: int) -> lis
         else:
             add(PurePosixPath(file.name.replace("\\", "/")).name, file.content, most_bytes)
     return kept
+
+
+def is_archive(name: str) -> bool:
+    """Tell from its name whether a file holds others."""
+    return PurePosixPath(name).suffix.casefold() == ".zip"
+
+
+def unpacked(paths: Sequence[Path], folder: Path, most_bytes: int) -> tuple[list[Path], list[str]]:
+    """Give files and folders to read, archives among them unpacked; and the names of all.
+
+    Raises
+    ------
+    LimitError, UnreadableFileError
+        As :func:`keep` does.
+
+    """
+    found: list[tuple[Path, str]] = []
+    for number, path in enumerate(paths):
+        if is_archive(path.name) and path.is_file():
+            with path.open("rb") as content:
+                files = keep(folder / str(number), [UploadedFile(path.name, content)], most_bytes)
+            if not files:
+                raise UnreadableFileError(path.name, "nothing-to-import")
+            found += [(Path(inner), name) for inner, name in files]
+        else:
+            found.append((path, path.name))
+    return [path for path, _ in found], [name for _, name in found]
 
 
 def drop(folder: Path) -> None:

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
@@ -74,6 +75,32 @@ def test_refused_rows_are_repaired_and_fed_back(folder: Path, tmp_path: Path) ->
     file.write_text(file.read_text("utf-8-sig").replace(",2024,2020,", ",2020,2024,"), "utf-8")
     assert done("import", file).code == ExitCode.DONE
     assert counts()["tie"] == 2
+
+
+def test_a_zip_of_files_is_unpacked_within_bounds(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "relationships.csv").write_text(TIES + BACKWARD)
+    packed = tmp_path / "Air Bersih.zip"
+    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+        for path in folder.iterdir():
+            archive.write(path, f"../inner/{path.name}")
+        archive.writestr("budget.ods", "x")
+    ran = run("import", packed, "--refused", tmp_path / "refused")
+    assert ran.code == ExitCode.INCOMPLETE
+    assert "relationships.csv, line 3, until: " in ran.out
+    assert [path.name for path in (tmp_path / "refused").iterdir()] == ["relationships-refused.csv"]
+    assert counts()["contact"] == 2
+    assert "Nothing has changed" in run("import", packed, folder / "contacts.csv").out
+
+    monkeypatch.setenv("RESTU_MAX_UPLOAD_BYTES", "1024")
+    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("contacts.csv", b"0" * 100_000)
+    refused = run("import", packed, "--json")
+    assert refused.code == ExitCode.REFUSED
+    assert json.loads(refused.err)["facts"]["limit"] == "unpacked"
+    packed.write_bytes(b"PK\x03\x04rest")
+    assert "Air Bersih.zip" in run("import", packed).err
 
 
 def test_the_same_files_again_change_nothing(folder: Path) -> None:

@@ -10,6 +10,7 @@ from zipfile import ZipFile
 import pytest
 
 from graph.errors import UnknownNetworkError
+from graph.ports import Create, Remove
 from graph.records.contacts import Contact
 from graph.records.dates import epoch_day, parse_date
 from graph.records.interactions import Delegate, Interaction
@@ -32,11 +33,13 @@ from graph.vocabulary import (
     Traversal,
     UserId,
 )
+from queries.sqlite_store import open_sqlite
 from service.demo.build import write_story
 from service.exchange.layout import FileKind
 from service.exchange.source import read_source
 from service.usecases.exports import export_csv
 from service.usecases.imports import run_import
+from tests.service.command_line import done
 from tests.service.importing import AUTHOR, NETWORK, NOW, Desk, open_desk
 
 FULL = (
@@ -84,6 +87,10 @@ FULL = (
         source_ref="=Daftar",
     ),
     Contact(id="siti", name="Siti"),
+    Contact(id="a-siti", name="Siti", merged_into="b-siti", remark="typed twice"),
+    Contact(id="b-siti", name="Siti A.", merged_into="siti"),
+    Partner(id="a-copy", name="Pemda Lombok", parent_id="z-part", merged_into="top"),
+    Partner(id="z-part", name="Dinas", parent_id="top"),
     Position(
         id="post",
         contact_id="zaini",
@@ -122,12 +129,24 @@ FULL = (
     Note(id="note", about_id="zaini", text="likes = signs", is_private=False),
     Note(id="own", about_id="zaini", text="private"),
 )
+REMOVED = (
+    Tie(id="gone-tie", source_id="siti", target_id="zaini", type="met_with"),
+    Note(id="gone-note", about_id="siti", text="gone"),
+    Position(id="gone-post", contact_id="siti", partner_id="top"),
+    Contact(id="gone", name="Gone"),
+    TieType(id="gone-type"),
+)
+"""Taken out of use before the export, so that nothing of it may come along."""
+NOUNS = (Noun.TIE, Noun.NOTE, Noun.POSITION, Noun.CONTACT, Noun.TIE_TYPE)
+OTHERS_NOTE = Note(id="others", about_id="zaini", text="only for Budi")
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     with open_desk(tmp_path) as desk:
-        desk.create(*FULL)
+        desk.create(*FULL, *REMOVED)
+        desk.save(*(Remove(noun, record.id) for noun, record in zip(NOUNS, REMOVED, strict=True)))
+        desk.store.commit(NETWORK, [Create(OTHERS_NOTE)], author=UserId("budi"), at=NOW)
         yield desk
 
 
@@ -146,19 +165,29 @@ def test_an_export_imported_again_changes_nothing(desk: Desk, tmp_path: Path) ->
     assert {file.kind: file.unchanged for file in report.files} == counts
 
 
-def test_an_export_gives_the_same_records_to_an_empty_network(desk: Desk, tmp_path: Path) -> None:
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Iterator[Desk]:
+    """An empty network of another store."""
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    with open_desk(folder) as desk:
+        yield desk
+
+
+def test_an_export_gives_the_same_records_to_an_empty_network_of_another_store(
+    desk: Desk, elsewhere: Desk, tmp_path: Path
+) -> None:
     export(desk, tmp_path / "out")
-    other = NetworkId("copy")
-    desk.store.create_network(NetworkRecord(id=other, name="Copy"))
 
-    source = read_source(tmp_path / "out")
-    run_import(desk.store, other, source, author=AUTHOR, at=NOW)
+    report = elsewhere.run(tmp_path / "out")
 
+    assert (report.refused, report.new_types) == (0, ("mentors",))
+    assert report.warnings == ()
     for noun in Noun:
         mine = {record.id: record for record in desk.all(noun)}
-        page = desk.store.find(other, noun, {}, reader=AUTHOR, limit=100)
-        theirs: dict[str, Any] = {stored.record.id: stored.record for stored in page.items}
+        theirs: dict[str, Any] = {record.id: record for record in elsewhere.all(noun)}
         assert mine.keys() == theirs.keys()
+        assert mine.keys().isdisjoint(record.id for record in REMOVED)
         for id_, record in mine.items():
             if id_ == "zaini":  # spaces around a text are not kept
                 assert theirs[id_].remark == "padded"
@@ -175,6 +204,24 @@ def test_an_export_gives_the_same_records_to_an_empty_network(desk: Desk, tmp_pa
                 assert theirs[id_].remark == record.remark
             else:
                 assert theirs[id_] == record
+
+
+def test_what_is_exported_as_a_zip_is_imported_by_the_command_line(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export(desk, tmp_path / "out.zip")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("RESTU_STORE", f"sqlite:///{tmp_path / 'third.db'}")
+
+    report = done("import", tmp_path / "out.zip", "--json").json
+
+    assert (report["network_id"], report["refused"]) == ("out", 0)
+    store = open_sqlite(tmp_path / "third.db")
+    try:
+        counts = store.count(NetworkId("out"))
+        assert counts == desk.store.count(NETWORK) | {Noun.NOTE: 2}
+    finally:
+        store.close()
 
 
 def test_no_cell_can_be_taken_for_a_formula(desk: Desk, tmp_path: Path) -> None:
@@ -207,7 +254,7 @@ def test_as_of_a_day_only_what_holds_on_it_is_written(desk: Desk, tmp_path: Path
 
     assert counts[FileKind.RELATIONSHIPS] == 1
     assert FileKind.INTERACTIONS not in counts
-    assert counts[FileKind.CONTACTS] == 2
+    assert counts[FileKind.CONTACTS] == 4
 
 
 def test_an_empty_network_has_no_files(desk: Desk, tmp_path: Path) -> None:
