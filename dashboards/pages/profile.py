@@ -1,6 +1,6 @@
 """Page: who is this; everything that is on record about a person or an organisation."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from dash import html
@@ -140,7 +140,8 @@ def _list(say: Say, told: "_Teller", profile: Profile, noun: Noun) -> Component:
         case Noun.POSITION:
             lines = [told.position(stored.record) for stored in profile.positions]
         case Noun.TIE:
-            lines = [told.tie(stored.record) for stored in profile.ties]
+            ties = [stored.record for stored in profile.ties]
+            lines = [told.tie(statements) for statements in told.together(ties)]
         case _:
             lines = [told.interaction(stored.record) for stored in profile.interactions]
     return section(
@@ -177,7 +178,6 @@ class _Teller:
         self._network_id = network_id
         self._actor_id = actor_id
         self._others = others
-        self._in_talk = others[actor_id].name_in_talk if actor_id in others else actor_id
         self._types = types
 
     def name(self, actor_id: str) -> Child:
@@ -201,23 +201,52 @@ class _Teller:
         below = [say(f"word.position.{post.type}"), say.span(post.since, post.until)]
         return _line([f"{title} · " if title else "", other], say.listed(below), post.evidence)
 
-    def tie(self, tie: Tie) -> Component:
-        """Tell a relationship as "source, what, target"."""
+    def together(self, ties: Iterable[Tie]) -> list[list[Tie]]:
+        """Put what both sides say of the same relationship beside each other."""
+        groups: dict[tuple[str, ...], list[Tie]] = {}
+        for tie in ties:
+            mutual = (tie.type, *sorted((tie.source_id, tie.target_id)))
+            groups.setdefault(mutual if self._is_mutual(tie) else (tie.id,), []).append(tie)
+        return list(groups.values())
+
+    def tie(self, statements: list[Tie]) -> Component:
+        """Tell a relationship as "source, what, target", with all that is said of it."""
         say = self._say
+        tie = statements[0]
         type_ = self._types.get(tie.type)
         word = say.tie_type(type_) if type_ else say.word("tie", tie.type)
         if tie.source_id == self._actor_id:
             head: list[Child] = [f"{word}: ", self.name(tie.target_id)]
-        elif type_ is not None and not type_.is_directed:
+        elif self._is_mutual(tie):
             head = [f"{word}: ", self.name(tie.source_id)]
         else:
-            head = [self.name(tie.source_id), f" {word} {self._in_talk}"]
-        below = [part for part in (tie.label,) if part]
+            head = [self.name(tie.source_id), f" {word} {self._in_talk(self._actor_id)}"]
+        below: list[str] = []
+        for stated in statements:
+            told = self._stated(stated)
+            if len(statements) > 1:
+                by = say("profile.stated", name=self._in_talk(stated.source_id))
+                told = say.listed(part for part in (by, told) if part)
+            below += [told, stated.evidence]
+        return _line(head, *below)
+
+    def _is_mutual(self, tie: Tie) -> bool:
+        type_ = self._types.get(tie.type)
+        return type_ is not None and not type_.is_directed
+
+    def _in_talk(self, actor_id: str) -> str:
+        brief = self._others.get(actor_id)
+        return brief.name_in_talk if brief else actor_id
+
+    def _stated(self, tie: Tie) -> str:
+        """Tell what one side says of a relationship: what it is called, since when, the latest."""
+        say = self._say
+        parts = [tie.label] if tie.label else []
         if tie.since or tie.until:
-            below.append(say.span(tie.since, tie.until))
+            parts.append(say.span(tie.since, tie.until))
         if tie.last_contact:
-            below.append(say("ways.last_contact", on=tie.last_contact))
-        return _line(head, say.listed(below), tie.evidence)
+            parts.append(say("ways.last_contact", on=tie.last_contact))
+        return say.listed(parts)
 
     def interaction(self, interaction: Interaction) -> Component:
         """Tell a meeting or message."""
@@ -235,15 +264,6 @@ class _Teller:
         return _line(head, say.listed(below), interaction.evidence)
 
 
-def _line(head: list[Child], below: str, evidence: str = "") -> Component:
-    return html.Li(
-        html.Div(
-            [
-                html.Span(head),
-                html.Span(below, className="aside") if below else None,
-                html.Span(evidence, className="aside") if evidence else None,
-            ],
-            className="row-text",
-        ),
-        className="row",
-    )
+def _line(head: list[Child], *below: str) -> Component:
+    asides = [html.Span(text, className="aside") for text in below if text]
+    return html.Li(html.Div([html.Span(head), *asides], className="row-text"), className="row")

@@ -139,6 +139,7 @@ class MemoryDesk:
     reason: NoRoute | None = None
     refusal: RestuError | None = None
     own_types: tuple[TieType, ...] = ()
+    more_ties: tuple[Tie, ...] = ()
     me_id: str = ""
     saved: list[AnyRecord] = field(default_factory=list)
     undone: list[Written] = field(default_factory=list)
@@ -214,7 +215,7 @@ class MemoryDesk:
         return Profile(
             kept(contact),
             (kept(post_of(actor_id)),),
-            tuple(kept(tie) for tie in step.ties),
+            tuple(kept(tie) for tie in (*step.ties, *self.more_ties)),
             tuple(kept(interaction) for interaction in step.interactions),
             BRIEFS,
             datetime(2026, 11, 24, 9, 30, tzinfo=UTC),

@@ -332,6 +332,24 @@ def test_what_undoing_a_load_means_is_said_before_it_is_done(
     assert [text for text in ("data.undo_sure", "data.undo_keep") if say(text) not in asked] == []
 
 
+@pytest.mark.parametrize(("type_", "lines"), [("knows", 1), ("reports_to", 2)])
+def test_what_both_sides_say_of_a_relationship_stands_in_one_line(
+    desk: MemoryDesk, type_: str, lines: int
+) -> None:
+    desk.more_ties = (
+        Tie(id="t2", source_id="hadi", target_id="ani", type=type_, evidence="Kata Pak Hadi."),
+    )
+
+    page = str(profile.render(desk, EN, NET, "ani"))
+
+    ties = page[page.index("'Relationships'") : page.index("'Meetings and messages'")]
+    assert ties.count("className='row'") == lines
+    assert "Rapat mingguan." in ties
+    assert "Kata Pak Hadi." in ties
+    assert ("stated by Bu Ani, since 2019, last contact 3 May 2026" in ties) is (lines == 1)
+    assert ("'stated by Pak Hadi'" in ties) is (lines == 1)
+
+
 # ---------------------------------------------------------------------------- quick entries
 
 
