@@ -43,8 +43,8 @@ def move(
     with terminal(None, lang, as_json=as_json) as term:
         from service.usecases import stores  # noqa: PLC0415 - loads what help does without
 
-        old = term.open(read_settings(source))
-        new = term.open(read_settings(target), is_new=True)
+        old = term.open(read_settings(source, "--from"))
+        new = term.open(read_settings(target, "--to"), is_new=True)
         with _progress(term) as report:
             contents = stores.move(old, new, progress=report)
         _tell(term, contents, term.say("cli.store.moved", old=source, new=target))

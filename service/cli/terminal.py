@@ -152,6 +152,19 @@ class UnusableSettingsError(NotUnderstoodError):
     code = "unusable-settings"
 
 
+class UnusableAddressError(NotUnderstoodError):
+    """An environment variable or option holds an address of another form."""
+
+    code = "unusable-address"
+
+
+ADDRESSES: Final = {
+    "store": "sqlite:///restu.db, sqlite:////srv/restu/restu.db, neo4j://localhost:7687",
+    "public_url": "https://restu.example.org",
+}
+"""What the addresses among the settings look like."""
+
+
 @dataclass(slots=True)
 class Terminal:
     """One command at work.
@@ -346,12 +359,21 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
-def read_settings(store: str | None = None, **said: str | int | None) -> "Settings":
+def read_settings(
+    store: str | None = None, option: str = "--store", **said: str | int | None
+) -> "Settings":
     """Read the settings; what was said on the command line goes before the environment.
+
+    Parameters
+    ----------
+    store, option
+        Where the data are, as typed, and after which option.
+    said
+        Further settings, by name.
 
     Raises
     ------
-    UnusableSettingsError
+    UnusableSettingsError, UnusableAddressError
         If one of them cannot be used.
 
     """
@@ -365,6 +387,13 @@ def read_settings(store: str | None = None, **said: str | int | None) -> "Settin
     except ValidationError as error:
         found = error.errors(include_url=False, include_context=False)[0]
         name = "_".join(map(str, found["loc"]))
+        if name in ADDRESSES:
+            is_typed = name == "store" and store is not None
+            raise UnusableAddressError(
+                setting=option if is_typed else f"RESTU_{name.upper()}",
+                value=str(found["input"]),
+                examples=ADDRESSES[name],
+            ) from None
         raise UnusableSettingsError(
             setting=f"RESTU_{name.upper()}", value=str(found["input"]), why=found["msg"]
         ) from None

@@ -186,7 +186,16 @@ def remove_user(
 
 @tokens.command("create")
 def create_token(
-    user_id: UserArgument = LOCAL_OWNER,
+    named: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="USER", help="Identifier of the user.", show_default=str(LOCAL_OWNER)
+        ),
+    ] = None,
+    user: Annotated[
+        str | None,
+        typer.Option("--user", metavar="USER", help="The same, by name.", show_default=False),
+    ] = None,
     label: Annotated[str, typer.Option("--label", help="What it is for.")] = "",
     days: Annotated[
         int | None,
@@ -205,11 +214,13 @@ def create_token(
     with terminal(store, lang, as_json=as_json) as term:
         from service.usecases import users as cases  # noqa: PLC0415 - help needs none
 
+        if named is not None and user is not None and named != user:
+            raise OptionsError(options="USER, --user")
         issued = cases.issue(
             term.store,
             term.owner,
             CredentialKind.INVITATION if is_invitation else CredentialKind.TOKEN,
-            user_id=user_id,
+            user_id=named or user or LOCAL_OWNER,
             at=now(),
             label=label,
             lasts=None if days is None else timedelta(days=days),

@@ -86,11 +86,28 @@ def test_a_misspelled_store_is_not_made(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_store_that_is_no_address_is_explained() -> None:
-    ran = run("network", "list", "--store", "postgres://x")
+@pytest.mark.parametrize(
+    ("words", "option"),
+    [
+        (("network", "list", "--store", "postgres://x"), "--store"),
+        (("store", "move", "--from", "postgres://x", "--to", "sqlite:///b.db"), "--from"),
+        (("network", "list"), "RESTU_STORE"),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_a_store_that_is_no_address_is_explained(
+    words: tuple[str, ...], option: str, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if option == "RESTU_STORE":
+        monkeypatch.setenv("RESTU_STORE", "postgres://x")
+    ran = run(*words, "--lang", language)
     assert ran.code == ExitCode.REFUSED
-    assert "RESTU_STORE" in ran.err
-    assert "sqlite:///" in ran.err
+    assert f"{option} " in ran.err
+    assert "postgres://x" in ran.err
+    assert "sqlite:///restu.db" in ran.err
+    assert "neo4j://" in ran.err
+    assert "^(" not in ran.err, "a regular expression says nothing"
+    assert "pattern" not in ran.err
 
 
 def test_a_file_that_is_no_store_does_not_serve(tmp_path: Path) -> None:

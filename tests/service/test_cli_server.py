@@ -109,6 +109,7 @@ def test_a_port_in_use_is_told(tmp_path: Path) -> None:
         ran = process("serve", "--port", str(taken.getsockname()[1]), folder=tmp_path)
     assert ran.code == ExitCode.REFUSED
     assert "--port" in ran.err
+    assert "RESTU_PORT" in ran.err, "who types make demo can give no option"
     assert "Traceback" not in ran.err
 
 

@@ -41,6 +41,16 @@ def test_a_new_user_gets_an_invitation_and_a_role() -> None:
     assert "lombok: editor" in done("user", "list").out
 
 
+def test_whose_token_it_is_may_be_said_with_an_option() -> None:
+    done("user", "add", "sri")
+    for words in (("--user", "sri"), ("sri",), ("sri", "--user", "sri")):
+        assert comes_in(done("token", "create", *words).out.strip()) == "sri"
+    assert comes_in(done("token", "create").out.strip()) == "local-owner"
+    ran = run("token", "create", "ani", "--user", "sri")
+    assert ran.code == ExitCode.REFUSED
+    assert "--user" in ran.err
+
+
 def test_a_user_of_an_unknown_network_is_not_added() -> None:
     ran = run("user", "add", "sri", "--network", "nowhere", "--role", "reader")
     assert ran.code == ExitCode.REFUSED
