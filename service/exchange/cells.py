@@ -161,6 +161,9 @@ read_traversal: Final = reader_of(Traversal)
 
 # ---------------------------------------------------------------------------- the way out
 
+EXACT: Final = 2**53
+"""Below, every whole number has a float of its own."""
+
 
 def written(value: FieldValue | StatedDate | Iterable[str]) -> str:
     """Write a value so that reading the cell gives it again."""
@@ -173,7 +176,8 @@ def written(value: FieldValue | StatedDate | Iterable[str]) -> str:
     if isinstance(value, int):
         return str(value)
     if isinstance(value, float):
-        return repr(value)
+        # As people write it: 7.0 is how programs tell that a 7 may have decimals.
+        return str(int(value)) if value.is_integer() and abs(value) < EXACT else repr(value)
     if isinstance(value, StatedDate):
         return value.iso
     return join_list(sorted(value) if isinstance(value, frozenset) else value)

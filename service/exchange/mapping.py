@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from graph.errors import FieldIssue, InvalidRecordError, UnreadableFileError, shown
 from graph.records.identity import is_identifier
-from service.exchange.cells import CellError
+from service.exchange.cells import CellError, written
 from service.exchange.layout import PREFIXED, WITHOUT_PREFIXED, Column, FileKind, columns_of
 
 LARGEST: Final = 2**20
@@ -245,9 +245,7 @@ def _unreadable(key: str, column: Column | None, value: Plain) -> list[FieldIssu
 
 def plain_text(value: Plain) -> str:
     """Write a value of a mapping as a cell would hold it."""
-    if isinstance(value, bool):
-        return "1" if value else "0"
-    return str(value)
+    return written(value)
 
 
 def column_for(kind: FileKind, field: str) -> Column | None:

@@ -6,11 +6,12 @@ from typing import Any, Final
 
 from graph.errors import FieldIssue, InvalidRecordError, shown
 from graph.ports import Change, Create, RecordStore, Restore, Write
+from graph.records.checks import FieldValue
 from graph.records.dates import StatedDate
 from graph.records.partners import is_key_by_default
 from graph.records.stored import RECORD_OF, AnyRecord, Stored
 from graph.vocabulary import NetworkId, Noun, UserId
-from service.exchange.cells import written
+from service.exchange.cells import CellError, read_number, written
 from service.exchange.reports import RecordCounts
 from service.usecases.import_rows import Row, Values
 
@@ -275,13 +276,23 @@ def _merged_entries(old: Mapping[str, Any], stated: Mapping[str, str]) -> dict[s
     """Take stated entries over; an entry that reads the same keeps its value and type."""
     new = dict(old)
     for name, text in stated.items():
-        if name in new and written(new[name]).strip() == text:
+        if name in new and _reads_as(new[name], text):
             continue
         if text:
             new[name] = text
         else:
             new.pop(name, None)
     return new
+
+
+def _reads_as(held: FieldValue, text: str) -> bool:
+    """Tell whether a cell says what a custom field holds: 7 is 7.0, as spreadsheets write it."""
+    if isinstance(held, int | float) and not isinstance(held, bool):
+        try:
+            return read_number(text) == held
+        except CellError:
+            return False
+    return written(held).strip() == text
 
 
 def _as_text(value: object) -> str:

@@ -60,7 +60,7 @@ FULL = (
         aliases=("=1+1", "a;b", "back\\slash"),
         tags=("x;y", "'quoted", "-z"),
         remark='two\nlines, "quoted"\t\u00e9',
-        fields={"count": 3, "share": 0.1, "is": True, "none": None, "text": "+62"},
+        fields={"count": 3, "share": 0.1, "size": 7.0, "is": True, "none": None, "text": "+62"},
         external_ids={"wikidata": "Q1", "a.b": "2"},
         confidence=0.7,
     ),
@@ -195,6 +195,7 @@ def test_an_export_gives_the_same_records_to_an_empty_network_of_another_store(
                 assert theirs[id_].fields == {
                     "count": "3",
                     "share": "0.1",
+                    "size": "7",
                     "is": "1",
                     "text": "+62",
                 }

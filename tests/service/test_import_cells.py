@@ -104,7 +104,17 @@ def test_lists_survive_a_cell(entries: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "cell"), [(None, ""), (True, "1"), (3, "3"), (0.5, "0.5"), (("a", "b"), "a;b")]
+    ("value", "cell"),
+    [
+        (None, ""),
+        (True, "1"),
+        (3, "3"),
+        (7.0, "7"),
+        (-2.0, "-2"),
+        (1e300, "1e+300"),
+        (0.5, "0.5"),
+        (("a", "b"), "a;b"),
+    ],
 )
 def test_values_are_written_plainly(
     value: bool | float | tuple[str, ...] | None, cell: str

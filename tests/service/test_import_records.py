@@ -587,6 +587,17 @@ def test_what_the_file_has_no_column_for_stays(desk: Desk) -> None:
     )
 
 
+@pytest.mark.parametrize("cell", ["7", "7.0", "7,0"])
+def test_a_number_of_a_custom_field_stays_one_however_a_spreadsheet_writes_it(
+    desk: Desk, cell: str
+) -> None:
+    desk.create(Partner(id="x", name="X", fields={"size": 7.0, "count": 7}))
+
+    report = desk.run({"partners": f'id,name,fields.size,fields.count\nx,X,"{cell}","{cell}"\n'})
+
+    assert (report.revision, report.files[0].unchanged) == (None, 1)
+
+
 def test_some_columns_are_enough_to_change_what_is_there(desk: Desk) -> None:
     desk.run(FILES)
 
