@@ -53,6 +53,7 @@ from service.refusals import (
 from service.schemas.base import issue_of
 from service.schemas.problems import FieldProblem, Problem
 from service.usecases.stores import UnequalStoresError
+from service.usecases.uploads import NothingRefusedError, UnknownRefusedFileError
 from service.usecases.users import LastOwnerError
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -66,6 +67,8 @@ STATUS: Final[Mapping[type[RestuError], int]] = {
     UnknownRecordError: 404,
     UnknownUserError: 404,
     UnknownJobError: 404,
+    NothingRefusedError: 404,
+    UnknownRefusedFileError: 404,
     VersionConflictError: 412,
     StaleVersionError: 412,
     DuplicateIdError: 409,

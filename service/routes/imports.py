@@ -100,7 +100,8 @@ def read_refused(
         str,
         Query(
             max_length=LONGEST_NAME,
-            description="`refused_file` of the report; the first if not given.",
+            description="`refused_file` of the report, or the `name` of the file there that the "
+            "rows came from; the first if not given.",
             examples=["contacts-refused.csv"],
         ),
     ] = "",

@@ -24,7 +24,11 @@ from service.exchange.reports import FileReport, ImportReport, Sentences, write_
 from service.exchange.source import read_source
 from service.usecases import jobs, uploads
 from service.usecases.imports import UndoReport, run_import, undo_import
-from service.usecases.uploads import UploadedFile
+from service.usecases.uploads import (
+    NothingRefusedError,
+    UnknownRefusedFileError,
+    UploadedFile,
+)
 from service.usecases.visits import Visit
 
 IMPORT: Final = "import"
@@ -172,19 +176,33 @@ def read_import(visit: Visit, job_id: str) -> Job:
 def refused_file(visit: Visit, folder: Path, job_id: str, name: str) -> Path:
     """Give a file of refused rows to repair and to feed back; an editor may.
 
+    Parameters
+    ----------
+    name
+        Of that file, or of the file that the rows came from, as the report has them; empty: the
+        first.
+
     Raises
     ------
     UnknownNetworkError, ForbiddenError, UnknownJobError
-    UnknownRecordError
-        If the import refused nothing, or not in this file.
+    NothingRefusedError
+        If the import refused nothing.
+    UnknownRefusedFileError
+        If it refused nothing of this file.
 
     """
     visit.require(Role.EDITOR)  # the rows hold what a reader may not see: others' private notes
-    read_import(visit, job_id)
-    for path in uploads.refused_files(folder / job_id):
-        if not name or path.name == name:
+    job = read_import(visit, job_id)
+    paths = uploads.refused_files(folder / job_id)
+    if not paths:
+        raise NothingRefusedError
+    told: Sequence[Mapping[str, Any]] = (job.result or {}).get("files", ())
+    of_source = {file["name"]: file["refused_file"] for file in told}
+    wanted = of_source.get(name, name) if name else paths[0].name
+    for path in paths:
+        if path.name == wanted:
             return path
-    raise UnknownRecordError("refused", name or job_id)
+    raise UnknownRefusedFileError(name, (path.name for path in paths))
 
 
 # ---------------------------------------------------------------------------- in a worker

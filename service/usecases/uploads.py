@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, Final
 
-from graph.errors import LimitError, UnreadableFileError
+from graph.errors import LimitError, NotFoundError, UnreadableFileError, shown
 from service.exchange.source import CSV_ENDINGS, WORKBOOK_ENDINGS
 
 FILES: Final = "files"
@@ -28,6 +28,21 @@ class UploadedFile:
 
     name: str
     content: IO[bytes]
+
+
+class NothingRefusedError(NotFoundError):
+    """An import has no refused rows, or they are no longer kept."""
+
+    code = "nothing-refused"
+
+
+class UnknownRefusedFileError(NotFoundError):
+    """An import refused no rows of this file; ``known`` are those of which it did."""
+
+    code = "unknown-refused-file"
+
+    def __init__(self, file: str, known: Iterable[str]) -> None:
+        super().__init__(file=shown(file), known=", ".join(known))
 
 
 def keep(folder: Path, uploaded: Iterable[UploadedFile], most_bytes: int) -> list[tuple[str, str]]:

@@ -71,6 +71,26 @@ def test_refused_rows_come_back_as_a_file_with_reason_and_remedy(house: House, n
     assert unknown.status_code == 404
 
 
+def test_refused_rows_are_asked_for_by_either_name_of_their_file(house: House, net: str) -> None:
+    files = {"kontak.csv": CONTACTS + "cy,\n", "hubungan.csv": TIES, "mitra.csv": "id,name\np,P\n"}
+    job = over(house, send(house, net, files))
+
+    def ask(job_id: str = job["id"], **file: str) -> Any:
+        return house.owner.get(f"{net}/imports/{job_id}/refused", params=file)
+
+    assert ask(file="kontak.csv").text == ask(file="kontak-refused.csv").text
+    assert "cy,," in ask(file="kontak.csv").text
+    assert "2019" in ask(file="hubungan.csv").text == ask().text
+    for name in ("mitra.csv", "other.csv", "../kontak.csv"):
+        unknown = ask(file=name)
+        assert unknown.status_code == 404
+        assert unknown.json()["type"].endswith("/unknown-refused-file")
+        assert name in unknown.json()["detail"]
+        assert "hubungan-refused.csv, kontak-refused.csv" in unknown.json()["remedy"]
+    sound = over(house, send(house, net, {"mitra.csv": "id,name\nq,Q\n"}))
+    assert ask(sound["id"]).json()["type"].endswith("/nothing-refused")
+
+
 def test_a_dry_run_writes_nothing(house: House, net: str) -> None:
     job = over(house, send(house, net, {"contacts.csv": CONTACTS}, dry_run=True))
 
