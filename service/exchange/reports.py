@@ -10,6 +10,7 @@ from typing import TypeAlias
 from graph.errors import FieldIssue
 from graph.vocabulary import Noun
 from service.exchange.cells import bare, guarded
+from service.exchange.csv_tables import DELIMITERS
 from service.exchange.layout import REFUSED_SUFFIX, REPORT_COLUMNS, FileKind
 from service.exchange.tables import USUAL_FORM, CsvForm, FileWarning
 
@@ -133,13 +134,20 @@ def refused_csv(file: FileReport, say: Sentences = codes) -> str:
     spreadsheet would take for formulas are guarded by an apostrophe.
     """
     text = StringIO()
-    writer = csv.writer(text, delimiter=file.form.delimiter, lineterminator=file.form.line_end)
+    form = file.form
+    writer = csv.writer(text, delimiter=form.delimiter, lineterminator=form.line_end)
+    # Names of columns may hold other delimiters; in quotation marks none is taken for ours.
+    quoter = csv.writer(
+        text, delimiter=form.delimiter, lineterminator=form.line_end, quoting=csv.QUOTE_ALL
+    )
     width = len(file.header)
-    writer.writerow([*file.header, *REPORT_COLUMNS])
+    is_plain = not any(sign in name for name in file.header for sign in DELIMITERS)
+    (writer if is_plain else quoter).writerow([*file.header, *REPORT_COLUMNS])
     for row in file.refused:
         said = [say(issue) for issue in row.issues]
         reason = " ".join(
-            f"{issue.field}: {why}" for issue, (why, _) in zip(row.issues, said, strict=True)
+            why if issue.field == "row" else f"{issue.field}: {why}"
+            for issue, (why, _) in zip(row.issues, said, strict=True)
         )
         remedy = " ".join(dict.fromkeys(remedy for _, remedy in said if remedy))
         cells = [*row.cells[:width], *[""] * (width - len(row.cells))]

@@ -823,6 +823,30 @@ def test_refused_rows_go_back_in_the_form_in_which_the_file_came(
     assert desk.record(Noun.PARTNER, "x").name == "A, B"
 
 
+def test_refused_rows_of_a_file_that_names_its_delimiter_are_split_as_they_were(
+    desk: Desk, tmp_path: Path
+) -> None:
+    report = desk.run({"partners": "sep=;\r\nid;name;sector;a, b, c, d, e, f\r\nx;X;club;\r\n"})
+
+    (path,) = write_refused(report, tmp_path / "refused")
+
+    path.write_bytes(path.read_bytes().replace(b"club", b"media", 1))
+    assert desk.run(path).refused == 0
+
+
+def test_refused_rows_come_back_under_a_mapping_that_states_letters_and_delimiter(
+    desk: Desk, tmp_path: Path
+) -> None:
+    mapping = "[partners]\nencoding = 'cp1252'\ndelimiter = '^'\n"
+    files = {"partners": "id^name^sector\nx^Caf\u00e9^club\n".encode("cp1252")}
+
+    (path,) = write_refused(desk.run(files, mapping), tmp_path / "refused")
+
+    path.write_bytes(path.read_bytes().replace(b"club", b"media", 1))
+    assert desk.run(path, mapping).refused == 0
+    assert desk.record(Noun.PARTNER, "x").name == "Caf\u00e9"
+
+
 def test_a_file_of_refused_rows_is_written_for_each_table_that_has_any(
     desk: Desk, tmp_path: Path
 ) -> None:
