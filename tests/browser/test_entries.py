@@ -87,5 +87,19 @@ def test_what_is_wanting_is_asked_for_in_place(visit: Visit) -> None:
     )
     page.get_by_role("button", name="Save").click()
 
-    expect(page.get_by_role("alert")).to_contain_text("Whom: This is needed")
+    expect(page.locator("#main").get_by_role("alert")).to_contain_text("Whom: This is needed")
     expect(page.get_by_role("button", name="Undo")).to_have_count(0)
+
+
+def test_a_long_name_stays_on_a_phone(visit: Visit) -> None:
+    page = visit(phone=True).open("/networks/demo/add?what=person")
+    page.get_by_label("Name", exact=True).fill("Prof. " + "Wirajayakusumaningrat" * 4 + ", M.T.")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("The person is saved.")).to_be_visible()
+    saved = page.locator("#add-outcome a.actor")
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]  # type: ignore[index]
+
+    saved.click()
+
+    expect(page.locator("#main h1")).to_contain_text("Wirajayakusumaningrat")
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]  # type: ignore[index]
