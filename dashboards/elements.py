@@ -142,6 +142,7 @@ def finder(
         value=chosen.id if chosen else None,
         searchable=True,
         allowDeselect=False,  # who takes the chosen one again means it
+        openOnFocus=False,  # an empty list would hide what the field asks for
         clearable=True,
         clearButtonProps=clear_button(say),
         nothingFoundMessage=say("find.nothing"),

@@ -141,7 +141,7 @@ def undo_question(say: Say, batch: Batch) -> Component:
                     dmc.Button(
                         say("data.undo_sure"),
                         id={"type": "batch-undo-sure", "batch": batch.id},
-                        color="orange.9",
+                        color="var(--orange-dark)",
                     ),
                     dmc.Button(say("data.undo_keep"), id="undo-keep", variant="default"),
                 ],
