@@ -99,18 +99,24 @@ def _report(say: Say, job: Job, result: Mapping[str, Any]) -> Component:
 
 def _table(say: Say, files: list[Mapping[str, Any]]) -> Component:
     columns = ("new", "changed", "unchanged", "refused")
-    head = [html.Th(say("report.file"), scope="col")]
-    head += [html.Th(say(f"report.{name}"), scope="col") for name in columns]
+    # A phone shows a file's name above its numbers; the roles keep it a table for everybody.
+    names = [say("report.file"), *(say(f"report.{name}") for name in columns)]
+    head = [html.Th(name, scope="col", role="columnheader") for name in names]
     rows = [
         html.Tr(
             [
-                html.Th(str(file["name"]), scope="row"),
-                *(html.Td(say.number(int(file[name]))) for name in columns),
-            ]
+                html.Th(str(file["name"]), scope="row", role="rowheader"),
+                *(html.Td(say.number(int(file[name])), role="cell") for name in columns),
+            ],
+            role="row",
         )
         for file in files
     ]
-    table = html.Table([html.Thead(html.Tr(head)), html.Tbody(rows)], className="table")
+    parts = [
+        html.Thead(html.Tr(head, role="row"), role="rowgroup"),
+        html.Tbody(rows, role="rowgroup"),
+    ]
+    table = html.Table(parts, className="table", role="table")
     return html.Div(
         table, className="wide", tabIndex=0, role="region", **aria(label=say("report.file"))
     )
