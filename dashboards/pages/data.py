@@ -29,7 +29,13 @@ def render(desk: Desk, say: Say, place: Place) -> Component:
             html.H1(say("data.title")),
             _upload(say, network_id) if role.includes(Role.EDITOR) else alert(say("data.readers")),
             html.Div(_batches(desk, say, network_id), id="import-batches"),
-            dmc.Modal(id="undo-question", opened=False, centered=True, closeButtonProps=close),
+            dmc.Modal(
+                id="undo-question",
+                opened=False,
+                centered=True,
+                closeButtonProps=close,
+                transitionProps={"duration": 0},  # a question that fades in cannot be read at once
+            ),
             section(
                 say("data.out"),
                 html.P(say("data.out_lead")),
