@@ -286,6 +286,7 @@ def features_of(view: NetworkView, hops: Hops) -> HopFeatures:
         shared_forum=_share_forum(view, hops),
         inferred=hops.basis == Basis.COLLEAGUES,
         nobody_known=(actors.kind[hops.target] == PARTNER) & (key_contacts(view)[hops.target] < 0),
+        channel=np.zeros(len(hops), np.int8),
     )
 
 

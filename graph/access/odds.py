@@ -1,15 +1,21 @@
 """How likely it is that a person passes a request on ("access-model-1").
 
 Defaults are priors by judgement, bracketed by published evidence; they are not estimates.
-Guide: ``docs/access-paths.md``.
+Guide: ``docs/methods/odds.md``.
 """
 
-from dataclasses import dataclass, fields
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import expit
+
+from graph.errors import FieldIssue, InvalidQuestionError, shown
+from graph.vocabulary import Channel
 
 Floats = NDArray[np.floating[Any]]
 
@@ -18,6 +24,11 @@ MOST_PROBABILITY: Final = 0.95
 UNKNOWN_BUSYNESS: Final = 0.3
 MOST_LEVELS_UP: Final = 3
 MOST_EXTRA_REQUESTS: Final = 4
+MOST_COEFFICIENT: Final = 20.0
+"""Beyond it a coefficient decides alone, whatever else is known."""
+UNKNOWN_CHANNEL: Final = 0
+"""Code of a channel that nobody stated; counts as a message."""
+CHANNEL_CODES: Final = {channel: code for code, channel in enumerate(Channel, start=1)}
 
 
 class Factor(StrEnum):
@@ -65,10 +76,9 @@ class OddsModel:
     nobody_known
         Into an organisation where no contact is known.
 
-    References
-    ----------
-    Travers & Milgram (1969) Sociometry 32:425; Dodds, Muhamad & Watts (2003) Science 301:827;
-    Roghanizad & Bohns (2017) J. Exp. Soc. Psych. 69:223; Almaatouq et al. (2016) PLoS ONE 11.
+    Notes
+    -----
+    Evidence for each stands in ``graph.access.coefficients``.
 
     """
 
@@ -89,8 +99,56 @@ class OddsModel:
     def __post_init__(self) -> None:
         """Refuse coefficients that are not numbers."""
         for coefficient in fields(self):
-            if not np.isfinite(getattr(self, coefficient.name)):
+            if not math.isfinite(getattr(self, coefficient.name)):
                 raise ValueError(f"{coefficient.name} must be a finite number.")
+
+    @classmethod
+    def of(cls, coefficients: Floats) -> Self:
+        """Make a model of numbers in the order of :data:`NAMES`."""
+        return cls(*coefficients.tolist())
+
+    @property
+    def coefficients(self) -> Floats:
+        """The numbers in the order of :data:`NAMES`."""
+        return np.array([getattr(self, name) for name in NAMES])
+
+    def with_changes(self, changes: Mapping[str, float]) -> Self:
+        """Replace coefficients by name, as a network may for itself.
+
+        Raises
+        ------
+        InvalidQuestionError
+            With an issue for each name that the model does not know (``unknown-word``), each value
+            that is no number and each beyond 20 in size (``outside-limits``).
+
+        """
+        issues = [issue for name, value in changes.items() for issue in _issues(name, value)]
+        if issues:
+            raise InvalidQuestionError(issues)
+        return replace(self, **{name: float(value) for name, value in changes.items()})
+
+    def recalibrated(self, shift: float, slope: float) -> Self:
+        """Give the model whose log-odds are ``shift + slope`` times those of this one."""
+        numbers = slope * self.coefficients
+        numbers[NAMES.index("base")] += shift
+        return type(self).of(numbers)
+
+
+NAMES: Final = tuple(coefficient.name for coefficient in fields(OddsModel))
+"""Names of all coefficients, in one order for all tables and arrays."""
+
+
+def _issues(name: str, value: object) -> list[FieldIssue]:
+    """Say what is wrong with one replaced coefficient."""
+    field = f"odds.{shown(name)}"
+    if name not in NAMES:
+        return [FieldIssue(field, "unknown-word", shown(name), {"known": ", ".join(NAMES)})]
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        return [FieldIssue(field, "not-a-number", shown(value))]
+    if abs(value) > MOST_COEFFICIENT:
+        limits = {"least": f"{-MOST_COEFFICIENT:g}", "most": f"{MOST_COEFFICIENT:g}"}
+        return [FieldIssue(field, "outside-limits", shown(value), limits)]
+    return []
 
 
 DEFAULT_MODEL: Final = OddsModel()
@@ -101,8 +159,8 @@ class HopFeatures:
     """What the model knows of hops, one element each.
 
     ``strength`` 0 to 1; ``reciprocity`` -1, 0 or 1; ``levels_up`` in levels, unknown 0;
-    ``busyness`` 0 to 1, NaN when not known; ``requests`` put to the person in 90 days; the rest
-    true or false.
+    ``busyness`` 0 to 1, NaN when not known; ``requests`` put to the person in 90 days;
+    ``channel`` a code of :data:`CHANNEL_CODES`, 0 when not known; the rest true or false.
     """
 
     strength: Floats
@@ -114,6 +172,7 @@ class HopFeatures:
     shared_forum: NDArray[np.bool_]
     inferred: NDArray[np.bool_]
     nobody_known: NDArray[np.bool_]
+    channel: NDArray[np.int8]
 
     def __len__(self) -> int:
         return len(self.strength)
@@ -123,29 +182,79 @@ class HopFeatures:
         return HopFeatures(*(getattr(self, feature.name)[rows] for feature in fields(self)))
 
 
+def regressors(features: HopFeatures) -> Iterator[tuple[str, NDArray[Any]]]:
+    """Give what each coefficient multiplies, one column at a time, in the order of :data:`NAMES`.
+
+    A reference hop has 1 for the base and 0 elsewhere; what is not known counts for nothing.
+    """
+    busyness = np.nan_to_num(features.busyness, nan=UNKNOWN_BUSYNESS)
+    yield "base", np.ones(len(features), np.int8)
+    yield "strength", features.strength - 0.5
+    yield "reciprocity", features.reciprocity
+    yield "levels_up", np.clip(features.levels_up, 0, MOST_LEVELS_UP)
+    yield "busyness", busyness - UNKNOWN_BUSYNESS
+    yield "load", extra_requests(features.requests)
+    for name, channels in ALIKE.items():
+        yield name, np.isin(features.channel, [CHANNEL_CODES[channel] for channel in channels])
+    for name in ("other_sector", "shared_forum", "inferred", "nobody_known"):
+        yield name, getattr(features, name)
+
+
+def design(features: HopFeatures) -> Floats:
+    """Put the regressors side by side: shape (n, 13), so that times coefficients is log-odds."""
+    columns = [column.astype(np.float64) for _, column in regressors(features)]
+    return np.stack(columns, axis=1)
+
+
+ALIKE: Final = {
+    "in_person": (Channel.IN_PERSON,),
+    "phone": (Channel.PHONE, Channel.VIDEO),
+    "cold": (Channel.COLD,),
+}
+"""Channels that share a coefficient; messages, e-mail and formal letters are the reference."""
+
+FACTOR_OF: Final[Mapping[str, Factor]] = {
+    name: Factor.CHANNEL if name in ALIKE else Factor(name) for name in NAMES
+}
+"""What each coefficient is part of."""
+
+
+def extra_requests(requests: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Count the requests that burden: those after the first, at most four."""
+    return np.clip(requests - 1, 0, MOST_EXTRA_REQUESTS)
+
+
 def contributions(model: OddsModel, features: HopFeatures) -> dict[Factor, Floats]:
     """Log-odds that each factor adds, against a reference hop, for each hop.
 
     ``BASE`` is the reference hop itself; all of them sum to the log-odds before clamping.
-    Messages are assumed, which add nothing.
     """
-    busyness = np.nan_to_num(features.busyness, nan=UNKNOWN_BUSYNESS)
-    extra = np.clip(features.requests - 1, 0, MOST_EXTRA_REQUESTS)
-    return {
-        Factor.BASE: np.full(len(features), model.base),
-        Factor.STRENGTH: model.strength * (features.strength - 0.5),
-        Factor.RECIPROCITY: model.reciprocity * features.reciprocity,
-        Factor.LEVELS_UP: model.levels_up * np.clip(features.levels_up, 0, MOST_LEVELS_UP),
-        Factor.BUSYNESS: model.busyness * (busyness - UNKNOWN_BUSYNESS),
-        Factor.LOAD: model.load * extra,
-        Factor.OTHER_SECTOR: model.other_sector * features.other_sector,
-        Factor.SHARED_FORUM: model.shared_forum * features.shared_forum,
-        Factor.INFERRED: model.inferred * features.inferred,
-        Factor.NOBODY_KNOWN: model.nobody_known * features.nobody_known,
-    }
+    by_factor: dict[Factor, Floats] = {factor: np.zeros(len(features)) for factor in Factor}
+    for name, column in regressors(features):
+        by_factor[FACTOR_OF[name]] += getattr(model, name) * column
+    return by_factor
+
+
+def strongest(
+    added: Mapping[Factor, Floats], place: int, most: int | None = None
+) -> tuple[tuple[Factor, float], ...]:
+    """Order the factors of one hop by what they move, either way, without base and zeros."""
+    moving = [
+        (factor, float(by[place]))
+        for factor, by in added.items()
+        if by[place] and factor is not Factor.BASE
+    ]
+    return tuple(sorted(moving, key=lambda item: -abs(item[1]))[:most])
 
 
 def probabilities(model: OddsModel, features: HopFeatures) -> Floats:
     """Probability that each hop succeeds, clamped to 0.02 .. 0.95."""
-    log_odds = np.sum(list(contributions(model, features).values()), axis=0)
-    return np.clip(1.0 / (1.0 + np.exp(-log_odds)), LEAST_PROBABILITY, MOST_PROBABILITY)
+    log_odds = np.zeros(len(features))
+    for name, column in regressors(features):  # one at a time: there may be millions of hops
+        log_odds += getattr(model, name) * column
+    return clamped(log_odds)
+
+
+def clamped(log_odds: Floats) -> Floats:
+    """Turn log-odds into probabilities within 0.02 .. 0.95."""
+    return np.clip(expit(log_odds), LEAST_PROBABILITY, MOST_PROBABILITY)
