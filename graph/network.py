@@ -1,6 +1,6 @@
 """The immutable snapshot of one revision that every measure reads."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntFlag
 from functools import cached_property
@@ -14,14 +14,17 @@ from graph.records.dates import BEGINNING, OPEN_END
 from graph.records.interactions import Interaction
 from graph.records.partners import Partner
 from graph.records.positions import Position
-from graph.records.ties import BUILT_IN_TYPES, Tie, TieType, custom_type
+from graph.records.requests import IntroductionRequest
+from graph.records.ties import BUILT_IN_TYPES, StrengthOverride, Tie, TieType, custom_type
 from graph.vocabulary import (
     ActorKind,
     Capacity,
+    Channel,
     InteractionKind,
     Level,
     PartnerKind,
     PositionType,
+    RequestState,
     Sector,
     UserId,
 )
@@ -63,6 +66,8 @@ PARTNER_KIND_CODES: Final = _codes(PartnerKind)
 CAPACITY_CODES: Final = _codes(Capacity)
 INTERACTION_CODES: Final = _codes(InteractionKind)
 POSITION_CODES: Final = _codes(PositionType)
+CHANNEL_CODES: Final = _codes(Channel)
+REQUEST_STATE_CODES: Final = _codes(RequestState)
 CONTACT: Final = KIND_CODES[ActorKind.CONTACT]
 PARTNER: Final = KIND_CODES[ActorKind.PARTNER]
 BODY: Final = PARTNER_KIND_CODES[PartnerKind.BODY]
@@ -163,7 +168,9 @@ class TieColumns(Columns):
     """One row a tie. ``key`` is its dense number in the store; ``type`` a place in ``types``.
 
     ``strength`` and ``confidence`` NaN when not stated; ``since``, ``until`` half-open epoch days
-    with ``BEGINNING`` and ``OPEN_END``; ``last_contact`` an epoch day or ``NO_DAY``.
+    with ``BEGINNING`` and ``OPEN_END``; ``last_contact`` an epoch day or ``NO_DAY``. ``override``
+    NaN when nobody said it, else it holds from ``override_since`` until ``override_until``,
+    half-open, both ``NO_DAY`` without one.
     """
 
     DTYPES: ClassVar[Mapping[str, Any]] = {
@@ -176,6 +183,9 @@ class TieColumns(Columns):
         "since": np.int32,
         "until": np.int32,
         "last_contact": np.int32,
+        "override": np.float64,
+        "override_since": np.int32,
+        "override_until": np.int32,
     }
     key: NDArray[np.int32]
     source: NDArray[np.int32]
@@ -186,6 +196,9 @@ class TieColumns(Columns):
     since: NDArray[np.int32]
     until: NDArray[np.int32]
     last_contact: NDArray[np.int32]
+    override: NDArray[np.float64]
+    override_since: NDArray[np.int32]
+    override_until: NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -212,9 +225,12 @@ class PositionColumns(Columns):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ParticipationColumns(Columns):
-    """One row for each participant of each interaction; ``key`` is the interaction's number.
+    """One row for each participant of each interaction held; ``key`` is the interaction's number.
 
-    ``kind`` is a code; ``day`` the first day of the stated date.
+    What is only planned or was cancelled has no rows. ``kind`` is a code; ``day`` the first day of
+    the stated date; ``side`` 1 for the actor who started it, else 0, and 0 for all when nobody
+    knows who did; ``answered`` an epoch day or ``NO_DAY``; ``recorded`` the epoch day on which it
+    was written down; ``present`` is false for somebody for whom another came, who has a row too.
     """
 
     DTYPES: ClassVar[Mapping[str, Any]] = {
@@ -222,11 +238,62 @@ class ParticipationColumns(Columns):
         "actor": np.int32,
         "kind": np.int8,
         "day": np.int32,
+        "side": np.int8,
+        "answered": np.int32,
+        "recorded": np.int32,
+        "present": np.bool_,
     }
     key: NDArray[np.int32]
     actor: NDArray[np.int32]
     kind: NDArray[np.int8]
     day: NDArray[np.int32]
+    side: NDArray[np.int8]
+    answered: NDArray[np.int32]
+    recorded: NDArray[np.int32]
+    present: NDArray[np.bool_]
+
+
+AGREED: Final = 1
+DECLINED: Final = 0
+UNDECIDED: Final = -1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AskColumns(Columns):
+    """One row for each step of a request that was ever asked; ``key`` is the request's number.
+
+    ``source`` asked ``target``; ``asked`` is the first day of the first asking; ``state`` the code
+    of the step's latest state; ``outcome`` ``AGREED``, ``DECLINED`` or ``UNDECIDED``, by the answer
+    that counts, and ``decided`` its day, ``NO_DAY`` while undecided; ``channel`` the code of the
+    way it was asked, 0 when not known; ``recorded`` the epoch day on which the answer was written
+    down, or the asking while there is none; ``predicted`` what the model said before, NaN when it
+    said nothing.
+    """
+
+    DTYPES: ClassVar[Mapping[str, Any]] = {
+        "key": np.int32,
+        "step": np.int8,
+        "source": np.int32,
+        "target": np.int32,
+        "asked": np.int32,
+        "state": np.int8,
+        "outcome": np.int8,
+        "decided": np.int32,
+        "channel": np.int8,
+        "recorded": np.int32,
+        "predicted": np.float64,
+    }
+    key: NDArray[np.int32]
+    step: NDArray[np.int8]
+    source: NDArray[np.int32]
+    target: NDArray[np.int32]
+    asked: NDArray[np.int32]
+    state: NDArray[np.int8]
+    outcome: NDArray[np.int8]
+    decided: NDArray[np.int32]
+    channel: NDArray[np.int8]
+    recorded: NDArray[np.int32]
+    predicted: NDArray[np.float64]
 
 
 def no_keys() -> NDArray[np.int32]:
@@ -249,7 +316,11 @@ class NetworkColumns:
     registry
         Types that the network added or changed and has in use, always all of them.
     gone_ties, gone_positions, gone_interactions
-        Keys of records removed after ``since``; the columns hold none of their rows.
+        Keys of records out of use that changed after ``since``; the columns hold none of their
+        rows. An interaction that was called off is out of use here.
+    asks, touched_requests
+        Steps that were asked, and the keys of all requests that changed after ``since``, whether
+        any of their steps was asked or not.
 
     Notes
     -----
@@ -268,6 +339,8 @@ class NetworkColumns:
     gone_ties: NDArray[np.int32] = field(default_factory=no_keys)
     gone_positions: NDArray[np.int32] = field(default_factory=no_keys)
     gone_interactions: NDArray[np.int32] = field(default_factory=no_keys)
+    asks: AskColumns = field(default_factory=AskColumns.empty)
+    touched_requests: NDArray[np.int32] = field(default_factory=no_keys)
 
 
 @dataclass(frozen=True, eq=False)
@@ -280,7 +353,7 @@ class Network:
         Revision of the network's store.
     actors
         Row ``i`` is the actor with index ``i``; removed ones and holes carry ``REMOVED``.
-    ties, positions, participations
+    ties, positions, participations, asks
         Sorted by key.
     types
         Registry, by the code that ``ties.type`` holds.
@@ -293,6 +366,7 @@ class Network:
     positions: PositionColumns
     participations: ParticipationColumns
     types: tuple[TieType, ...]
+    asks: AskColumns = field(default_factory=AskColumns.empty)
 
     @classmethod
     def of(cls, columns: NetworkColumns) -> Self:
@@ -331,6 +405,7 @@ class Network:
             self.positions.with_newer(newer.positions, newer.gone_positions),
             self.participations.with_newer(newer.participations, newer.gone_interactions),
             types,
+            self.asks.with_newer(newer.asks, newer.touched_requests),
         )
 
     @classmethod
@@ -342,8 +417,14 @@ class Network:
         positions: Sequence[Position] = (),
         interactions: Sequence[Interaction] = (),
         types: Sequence[TieType] = (),
+        requests: Sequence[IntroductionRequest] = (),
+        recorded: int | None = None,
     ) -> Self:
-        """Make a snapshot from records, without a store. Actors are sorted by id."""
+        """Make a snapshot from records, without a store. Actors are sorted by id.
+
+        ``recorded`` is the epoch day on which all was written down; by default each thing was on
+        the day on which it happened.
+        """
         ordered = sorted(actors, key=lambda actor: actor.id)
         index = {actor.id: place for place, actor in enumerate(ordered)}
         names = tuple(dict.fromkeys(tie.type for tie in ties))
@@ -365,9 +446,17 @@ class Network:
             ),
             participations=ParticipationColumns.of_rows(
                 [
-                    (key, index[actor_id], INTERACTION_CODES[act.kind], act.held_on.day)
+                    participation_row(key, act, actor_id, index[actor_id], recorded)
                     for key, act in enumerate(interactions)
+                    if act.is_held
                     for actor_id in act.participants
+                ]
+            ),
+            asks=AskColumns.of_rows(
+                [
+                    row
+                    for key, request in enumerate(requests)
+                    for row in ask_rows(key, request, index, recorded)
                 ]
             ),
             types=names,
@@ -412,7 +501,7 @@ class Network:
     @cached_property
     def nbytes(self) -> int:
         """Bytes held by the columns; an identifier counts as 64."""
-        tables = (self.actors, self.ties, self.positions, self.participations)
+        tables = (self.actors, self.ties, self.positions, self.participations, self.asks)
         arrays = [getattr(table, name) for table in tables for name in table.DTYPES]
         return sum(array.nbytes for array in arrays) + 64 * len(self.actors)
 
@@ -490,6 +579,20 @@ def tie_row(
         tie.since.day if tie.since else BEGINNING,
         tie.until.day_after if tie.until else OPEN_END,
         tie.last_contact.day if tie.last_contact else NO_DAY,
+        *override_values(tie.override),
+    )
+
+
+def override_values(said: StrengthOverride | None) -> tuple[float, int, int]:
+    """Give the last three values of ``TieColumns``."""
+    return (
+        (np.nan, NO_DAY, NO_DAY)
+        if said is None
+        else (
+            said.strength,
+            said.since.day,
+            said.day_after,
+        )
     )
 
 
@@ -504,3 +607,55 @@ def position_row(key: int, post: Position, contact: int, partner: int) -> tuple[
         post.since.day if post.since else BEGINNING,
         post.until.day_after if post.until else OPEN_END,
     )
+
+
+def participation_row(
+    key: int, act: Interaction, actor_id: str, actor: int, recorded: int | None
+) -> tuple[Any, ...]:
+    """Give the values of ``ParticipationColumns`` for a participant of an interaction held."""
+    return (
+        key,
+        actor,
+        INTERACTION_CODES[act.kind],
+        act.held_on.day,
+        int(act.initiator == actor_id),
+        act.answered_on.day if act.answered_on else NO_DAY,
+        act.held_on.day if recorded is None else recorded,
+        actor_id not in act.represented,
+    )
+
+
+def ask_rows(
+    key: int, request: IntroductionRequest, index: Mapping[str, int], recorded: int | None
+) -> Iterator[tuple[Any, ...]]:
+    """Give the values of ``AskColumns`` for each step of a request that was asked.
+
+    ``recorded`` is the day of the request's last change; an event that says when it was written
+    down is believed more.
+    """
+    for place, step in enumerate(request.steps):
+        events = request.events_of(place)
+        asked = next((event for event in events if event.state is RequestState.ASKED), None)
+        if asked is None:
+            continue
+        answer = request.answer_of(place)
+        outcome = _OUTCOMES.get(answer.state, UNDECIDED) if answer else UNDECIDED
+        decisive = asked if answer is None else answer
+        noted = decisive.noted_on or (decisive.on if recorded is None else None)
+        yield (
+            key,
+            place,
+            index[step.asker_id],
+            index[step.asked_id],
+            asked.on.day,
+            REQUEST_STATE_CODES[request.state_of(place)],
+            outcome,
+            answer.on.day if answer and outcome != UNDECIDED else NO_DAY,
+            CHANNEL_CODES.get(asked.channel or step.channel or "", 0),
+            noted.day if noted else recorded,
+            step.predicted.probability if step.predicted else np.nan,
+        )
+
+
+_OUTCOMES: Final = {RequestState.AGREED: AGREED, RequestState.DECLINED: DECLINED}
+"""The only answers that teach anything."""

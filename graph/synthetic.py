@@ -103,6 +103,9 @@ def random_network(actors: int, ties: int, *, seed: int, partner_share: float = 
             since=since,
             until=np.where(is_open, OPEN_END, since + draw.integers(30, 2_000, ties)),
             last_contact=np.full(ties, NO_DAY),
+            override=np.full(ties, np.nan),
+            override_since=np.full(ties, NO_DAY),
+            override_until=np.full(ties, NO_DAY),
         ),
         positions=PositionColumns.of(
             key=np.arange(len(holders)),

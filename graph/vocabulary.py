@@ -114,6 +114,20 @@ class Channel(StrEnum):
     COLD = "cold"
 
 
+class RequestState(StrEnum):
+    """Where a request for an introduction stands, or a step of it."""
+
+    DRAFT = "draft"
+    ASKED = "asked"
+    REMINDED = "reminded"
+    AGREED = "agreed"
+    NOT_NOW = "not_now"
+    DECLINED = "declined"
+    NO_ANSWER = "no_answer"
+    MET = "met"
+    WITHDRAWN = "withdrawn"
+
+
 class Role(StrEnum):
     """What a user may do in one network; each includes the ones before it."""
 

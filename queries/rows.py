@@ -2,11 +2,12 @@
 
 A row holds JSON-safe values alone: dates as the epoch day and a letter for the precision (an end
 as the day after), moments as microseconds since 1970, enumerations by value, tuples and mappings
-as JSON text or ``None`` when empty. What was checked when the record was made is not checked again.
+as JSON text or ``None`` when empty. A dataclass inside a record is a row inside that text. What
+was checked when the record was made is not checked again.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 from functools import lru_cache
@@ -14,7 +15,9 @@ from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, Final, TypeAlias, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
+import numpy as np
 import orjson
+from numpy.typing import NDArray
 
 from graph.records.contacts import Contact
 from graph.records.dates import Precision, StatedDate
@@ -49,6 +52,7 @@ STORED_KEYS: Final = (
 _LETTER: Final = {Precision.DAY: "d", Precision.MONTH: "m", Precision.YEAR: "y"}
 _PRECISION: Final = {letter: precision for precision, letter in _LETTER.items()}
 _MICROSECOND: Final = timedelta(microseconds=1)
+_DAY_MICROSECONDS: Final = timedelta(days=1) // _MICROSECOND
 _BIRTH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -63,6 +67,11 @@ def moment(at: datetime) -> int:
 def from_moment(microseconds: int) -> datetime:
     """Give the moment, in UTC."""
     return _BIRTH + timedelta(microseconds=microseconds)
+
+
+def days_of(microseconds: Sequence[int]) -> NDArray[np.int64]:
+    """Give the epoch days, in UTC, on which moments lie."""
+    return np.asarray(microseconds, np.int64) // _DAY_MICROSECONDS
 
 
 def _plain(value: Value) -> Value:
@@ -172,7 +181,11 @@ def _code_of(
     if kind is datetime:
         return _moment_or_none, _from_moment_or_none
     if kind is tuple:
-        return (_pairs, _delegates) if inner[0] is Delegate else (_json, _texts)
+        if is_dataclass(inner[0]):
+            return (_pairs, _delegates) if inner[0] is Delegate else _code_of_many(inner[0])
+        return _json, _texts
+    if is_dataclass(kind):
+        return _code_of_one(kind)
     if kind is frozenset:
         word = inner[0]
         return _words, lambda text: frozenset(map(word, orjson.loads(text)))
@@ -182,10 +195,26 @@ def _code_of(
     return (_json_or_none, _from_json) if is_optional else (_json, _mapping)
 
 
+def _code_of_one(kind: Value) -> tuple[Callable[[Value], Value], Callable[[Value], Value]]:
+    plan = _Plan(kind)
+    return (
+        lambda thing: None if thing is None else _json(plan.row(thing)),
+        lambda text: None if text is None else plan.thing(orjson.loads(text)),
+    )
+
+
+def _code_of_many(kind: Value) -> tuple[Callable[[Value], Value], Callable[[Value], Value]]:
+    plan = _Plan(kind)
+    return (
+        lambda things: _json([plan.row(thing) for thing in things]),
+        lambda text: () if text is None else tuple(map(plan.thing, orjson.loads(text))),
+    )
+
+
 class _Plan:
     """How one dataclass becomes a flat row and back, worked out once."""
 
-    __slots__ = ("_dates", "_direct", "_make", "_read", "_write", "keys", "kind")
+    __slots__ = ("_dates", "_direct", "_make", "_read", "_write", "blanks", "keys", "kind")
 
     def __init__(self, kind: type[Any]) -> None:
         hints = get_type_hints(kind)
@@ -203,6 +232,11 @@ class _Plan:
             (_setter(kind, entry.name), entry.name, entry.read, entry.date)
             for entry in (*coded, *dates)
         ]
+        self.blanks = dict.fromkeys(self.keys)
+        writers = {entry.name: entry.write or _plain for entry in (*direct, *coded)}
+        for entry in fields(kind):
+            if entry.default not in (MISSING, None):
+                self.blanks[entry.name] = writers[entry.name](entry.default)
 
     def flat(self, thing: Value) -> list[Any]:
         """Give the values in the order of ``keys``."""
@@ -217,8 +251,17 @@ class _Plan:
                 values += (day(stated), _LETTER[stated.precision])  # type: ignore[misc]
         return values
 
+    def row(self, thing: Value) -> Row:
+        """Give the values by their keys."""
+        return dict(zip(self.keys, self.flat(thing), strict=True))
+
     def thing(self, row: Mapping[str, Any]) -> Value:
-        """Make the dataclass without its checks: what is stored passed them."""
+        """Make the dataclass without its checks: what is stored passed them.
+
+        A row written before a field was there gets the field's default.
+        """
+        if not row.keys() >= self.blanks.keys():
+            row = {**self.blanks, **row}
         made = object.__new__(self.kind)
         for put, name in self._make:
             put(made, row[name])
@@ -264,6 +307,11 @@ def row_keys(kind: type[Any]) -> tuple[str, ...]:
     return _PLANS[kind].keys
 
 
+def blanks_of(kind: type[Any]) -> Row:
+    """Give a row of nothing but the defaults of a dataclass, ``None`` where it has none."""
+    return dict(_PLANS[kind].blanks)
+
+
 def flat_row(thing: Value) -> list[Any]:
     """Give the values of a row without their keys, for writes in bulk."""
     return _PLANS[type(thing)].flat(thing)
@@ -271,8 +319,7 @@ def flat_row(thing: Value) -> list[Any]:
 
 def row_of(thing: Value) -> Row:
     """Make a row of a record, network, user, grant, credential or job."""
-    plan = _PLANS[type(thing)]
-    return dict(zip(plan.keys, plan.flat(thing), strict=True))
+    return _PLANS[type(thing)].row(thing)
 
 
 def thing_of(kind: type[T], row: Mapping[str, Any]) -> T:

@@ -112,6 +112,17 @@ class Checks:
             elif isinstance(value, int):
                 self.whole(place, value, -MOST_NUMBER, MOST_NUMBER)
 
+    def numbers(self, field: str, values: Mapping[str, float]) -> None:
+        """Require finite numbers with clean names."""
+        if len(values) > MOST_ITEMS:
+            self.add(field, "too-many", most=MOST_ITEMS)
+            return
+        for name, value in values.items():
+            place = f"{field}.{shown(name[:40])}"
+            self.text(place, name, 100, required=True)
+            if isinstance(value, bool) or not math.isfinite(value):
+                self.add(place, "not-a-number", value)
+
     def refuse(self, noun: str, record_id: str) -> None:
         """Raise what was found, if anything was.
 

@@ -41,6 +41,8 @@ class Interaction(Record):
         Length.
     delegates
         Who attended for whom.
+    is_planned, is_cancelled
+        Not held yet, or never: it counts for nothing.
 
     """
 
@@ -56,6 +58,18 @@ class Interaction(Record):
     answered_on: StatedDate | None = None
     delegates: tuple[Delegate, ...] = ()
     evidence: str = ""
+    is_planned: bool = False
+    is_cancelled: bool = False
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it took place as far as anybody has said."""
+        return not (self.is_planned or self.is_cancelled)
+
+    @property
+    def represented(self) -> frozenset[str]:
+        """Those for whom somebody else came."""
+        return frozenset(delegate.for_id for delegate in self.delegates)
 
     def __post_init__(self) -> None:
         """Check meaning."""

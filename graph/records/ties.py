@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from graph.errors import FieldIssue, InvalidRecordError
 from graph.records.base import Record
 from graph.records.checks import LONGEST_LINE, LONGEST_NAME, Checks
-from graph.records.dates import StatedDate
+from graph.records.dates import OPEN_END, Precision, StatedDate, epoch_day, from_epoch_day
 from graph.records.identity import natural_id
-from graph.vocabulary import ActorKind, Noun, Traversal
+from graph.vocabulary import ActorKind, Noun, Traversal, UserId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +59,57 @@ class TieType(Record):
         self.check_base(Noun.TIE_TYPE, checks)
 
 
+OVERRIDE_DAYS: Final = 180
+"""How long a person's word on a strength holds unless an end was said."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StrengthOverride:
+    """A person's word on how close two are, in place of what was computed.
+
+    Parameters
+    ----------
+    strength
+        0 to 1.
+    reason
+        Why; required, since nobody else can see it.
+    by
+        User who said it.
+    since
+        Day on which it was said.
+    until
+        Last day included on which it holds; when none is said, ``OVERRIDE_DAYS`` later.
+
+    """
+
+    strength: float
+    reason: str
+    by: UserId
+    since: StatedDate
+    until: StatedDate | None = None
+
+    def __post_init__(self) -> None:
+        """Write down the end that was left to the rule."""
+        if self.until is None:
+            last = min(self.since.day + OVERRIDE_DAYS, epoch_day(date.max))
+            until = StatedDate(from_epoch_day(last), Precision.DAY)
+            object.__setattr__(self, "until", until)
+
+    @property
+    def day_after(self) -> int:
+        """Number of the first day on which it no longer holds."""
+        return OPEN_END if self.until is None else self.until.day_after
+
+    def check(self, checks: Checks) -> None:
+        """Note what is wrong with it."""
+        checks.share("override.strength", self.strength)
+        checks.text("override.reason", self.reason, LONGEST_LINE, required=True, lines=True)
+        checks.identifier("override.by", self.by)
+        if self.since.day >= self.day_after:
+            until = "" if self.until is None else self.until.iso
+            checks.add("override.until", "start-after-end", until, since=self.since.iso)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tie(Record):
     """A dated, typed relationship between two actors.
@@ -80,6 +132,8 @@ class Tie(Record):
         Last time they met as far as the source says.
     contact_count
         How many meetings the source counted; recorded ones are not added to it.
+    override
+        What a person said of the strength; it stands before everything else while it holds.
 
     """
 
@@ -93,6 +147,7 @@ class Tie(Record):
     evidence: str = ""
     last_contact: StatedDate | None = None
     contact_count: int | None = None
+    override: StrengthOverride | None = None
 
     def __post_init__(self) -> None:
         """Check meaning."""
@@ -112,6 +167,8 @@ class Tie(Record):
             checks.whole("contact_count", self.contact_count, 0, 10**9)
         if self.until is not None:
             checks.span(self.since, self.until)
+        if self.override is not None:
+            self.override.check(checks)
         self.check_base(Noun.TIE, checks)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, TypeAlias, TypeVar
 
 import numpy as np
+import orjson
 from numpy.typing import NDArray
 
 from graph.network import (
@@ -14,6 +15,7 @@ from graph.network import (
     CONTACT,
     INTERACTION_CODES,
     LEVEL_CODES,
+    NO_DAY,
     PARTNER,
     PARTNER_KIND_CODES,
     POSITION_CODES,
@@ -32,6 +34,7 @@ from graph.vocabulary import ActorKind, NetworkId, Noun
 from queries.neo4j.claims import Neo4jClaims, State
 from queries.neo4j.connections import Row, Transaction
 from queries.neo4j.properties import stored_from
+from queries.rows import days_of
 
 ACTORS_AT_ONCE: Final = 5_000
 
@@ -47,6 +50,8 @@ _FLAGS: Final[Mapping[str, ActorFlag]] = {
     "removed": ActorFlag.REMOVED,
     "merged": ActorFlag.MERGED,
 }
+
+_NO_OVERRIDE: Final = {"strength": -1.0, "since": NO_DAY, "until": NO_DAY}
 
 
 class Neo4jColumns(Neo4jClaims):
@@ -84,7 +89,7 @@ class _Reader:
 
         def tie_table(row: Row) -> Table:
             code = types.setdefault(row["type"], len(types))
-            return _table(row, TieColumns, type=code)
+            return _table(row | _overrides(row["override"]), TieColumns, type=code)
 
         return NetworkColumns(
             revision=self._state.revision,
@@ -198,7 +203,18 @@ def _position_table(row: Row) -> Table:
 
 
 def _participation_table(row: Row) -> Table:
+    row["recorded"] = days_of(row["recorded_at"])
     return _table(row, ParticipationColumns, kind=INTERACTION_CODES[row["kind"]])
+
+
+def _overrides(texts: list[str]) -> Row:
+    """Make lists of what people said of strengths; hardly any tie has such a word."""
+    said = [orjson.loads(text) if text else _NO_OVERRIDE for text in texts]
+    return {
+        "override": [one["strength"] for one in said],
+        "override_since": [one["since"] for one in said],
+        "override_until": [one["until"] for one in said],
+    }
 
 
 def _shares(values: list[float], dtype: Any) -> NDArray[Any]:  # noqa: ANN401 - as numpy takes it

@@ -17,6 +17,7 @@ from graph.vocabulary import NetworkId
 from queries.neo4j.claims import PLACE_ROOMS, Neo4jClaims, read_state
 from queries.neo4j.connections import Transaction
 from queries.neo4j.properties import Properties, properties_of_thing, thing_from
+from queries.rows import row_of
 
 
 def new_network(entry: NetworkEntry) -> Properties:
@@ -58,7 +59,7 @@ class Neo4jNetworks(Neo4jClaims):
             current = read_state(tx, network_id, lock=True).version
             if version is not None and version != current:
                 raise VersionConflictError("network", network_id, version, current)
-            row = {**properties_of_thing(network), "version": current + 1}
+            row = {**row_of(network), "version": current + 1}  # a null takes a property away
             tx.write("network/update", id=network_id, row=row)
             return current + 1
 

@@ -5,7 +5,7 @@ all, lists of texts are lists, and the keys of :class:`Standing` tell where the 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any, Final, TypeAlias, TypeVar
 
 import orjson
@@ -17,7 +17,7 @@ from graph.records.partners import Partner
 from graph.records.stored import RECORD_OF, AnyRecord, Stored
 from graph.records.users import Credential, User
 from graph.vocabulary import NetworkId, Noun
-from queries.rows import row_keys, row_of, sort_name, stored_of, stored_row, thing_of
+from queries.rows import blanks_of, row_of, sort_name, stored_of, stored_row, thing_of
 
 Properties: TypeAlias = dict[str, Any]
 T = TypeVar("T")
@@ -46,16 +46,10 @@ class Standing:
     created_in: int
 
 
-def _blanks(kind: type[Any]) -> Properties:
-    """Give what a property that is not there stands for."""
-    defaults = {entry.name: entry.default for entry in fields(kind)}
-    texts = {name for name, default in defaults.items() if default == ""}
-    return {key: "" if key in texts else None for key in row_keys(kind)}
-
-
 _BLANKS: Final[Mapping[Noun, Properties]] = {
-    noun: _blanks(kind) | {"batch_id": ""} for noun, kind in RECORD_OF.items()
+    noun: blanks_of(kind) | {"batch_id": ""} for noun, kind in RECORD_OF.items()
 }
+"""What a property that is not there stands for."""
 
 
 def sort_key(name: str, record_id: str) -> str:
@@ -102,4 +96,4 @@ def properties_of_thing(thing: NetworkRecord | User | Credential | Job) -> Prope
 
 def thing_from(kind: type[T], properties: Mapping[str, Any]) -> T:
     """Restore a network, user, credential or job from its properties."""
-    return thing_of(kind, {**dict.fromkeys(row_keys(kind)), **properties})
+    return thing_of(kind, {**blanks_of(kind), **properties})

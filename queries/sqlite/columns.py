@@ -27,7 +27,7 @@ from graph.network import (
 from graph.ports import NameEntry
 from graph.records.ties import TieType
 from graph.vocabulary import ActorKind, NetworkId, Noun
-from queries.rows import record_of
+from queries.rows import days_of, record_of
 from queries.sqlite.connections import Connections, run, run_rows
 from queries.sqlite.networks import Located, locate
 
@@ -133,7 +133,7 @@ class _Reading:
         columns = dict(zip(TieColumns.DTYPES, table, strict=True))
         for name in ("key", "source", "target"):
             columns[name] = columns[name] - self._network.first
-        for name in ("strength", "confidence"):
+        for name in ("strength", "confidence", "override"):
             columns[name] = np.where(columns[name] < 0, np.nan, columns[name])
         return TieColumns.of(**columns)
 
@@ -156,12 +156,16 @@ class _Reading:
         rows = self.rows("interaction/columns").fetchall()
         if not rows:
             return ParticipationColumns.empty()
-        key, actor, kind, day = zip(*rows, strict=True)
+        key, actor, kind, day, side, answered, at, present = zip(*rows, strict=True)
         return ParticipationColumns.of(
             key=self._places(key),
             actor=self._places(actor),
             kind=_coded(INTERACTION_CODES, kind),
             day=day,
+            side=side,
+            answered=answered,
+            recorded=days_of(at),
+            present=present,
         )
 
     def registry(self) -> tuple[TieType, ...]:

@@ -188,7 +188,12 @@ class Tables:
         self._many(
             "participation/insert",
             [
-                (key, find(actor_id))
+                (
+                    key,
+                    find(actor_id),
+                    actor_id == record.initiator,
+                    actor_id not in record.represented,
+                )
                 for key, record in keyed
                 if isinstance(record, Interaction)
                 for actor_id in record.participants

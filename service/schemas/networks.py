@@ -1,6 +1,7 @@
 """Wire shapes of networks and of roles in them."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Self
 
 from pydantic import Field
@@ -59,7 +60,7 @@ class NetworkPatch(Schema):
             value = getattr(self, name)
             default = NetworkFields.model_fields[name].default
             known[name] = value if value is not None else "" if name == "name" else default
-        return NetworkRecord(id=network.id, **known)
+        return replace(network, **known)
 
 
 class NetworkOut(NetworkIn):

@@ -8,9 +8,11 @@ import pytest
 from graph.network import ActorFlag, Columns, Network, NetworkColumns
 from graph.ports import Change, Create, NameEntry, Remove, Restore, Store
 from graph.records.contacts import Contact
+from graph.records.dates import parse_date
+from graph.records.interactions import Delegate
 from graph.records.partners import Partner
 from graph.records.stored import AnyRecord
-from graph.records.ties import TieType
+from graph.records.ties import StrengthOverride, TieType
 from graph.vocabulary import (
     ActorKind,
     Capacity,
@@ -23,13 +25,16 @@ from graph.vocabulary import (
     Sector,
 )
 from tests.contract.made import (
+    BUDI,
     add,
     contact,
+    day,
     meeting,
     note,
     on,
     partner,
     position,
+    read,
     tie,
     write,
 )
@@ -47,7 +52,19 @@ TIES = [
     tie(
         "t1", "a3", "a4", "2020", "2021", strength=0.25, confidence=0.5, last_contact=on("2020-12")
     ),
-    tie("t2", "a5", "a1", type="zebra"),
+    tie(
+        "t2",
+        "a5",
+        "a1",
+        type="zebra",
+        override=StrengthOverride(
+            strength=0.0,
+            reason="They fell out",
+            by=BUDI,
+            since=parse_date("2024-05-03"),
+            until=parse_date("2024"),
+        ),
+    ),
     tie("t3", "a4", "a3", "Mei 1999", None, strength=0.0, confidence=0.0),
     tie(
         "t4", "a6", "a5", None, "9999", type="advises", strength=1.0, last_contact=on("1969-12-30")
@@ -59,7 +76,19 @@ POSITIONS = [
 ]
 INTERACTIONS = [
     meeting("m1", "2024-05", "a6", "a1", "a3", kind=InteractionKind.JOINT_PROJECT),
-    meeting("m2", "1950", "a4", "a5"),
+    meeting("m2", "1950", "a4", "a5", initiator="a5", answered_on=on("1951-02")),
+    meeting(
+        "m3",
+        "2024-06-01",
+        "a6",
+        "a1",
+        "a3",
+        "a5",
+        initiator="a1",
+        delegates=(Delegate("a6", "a3"), Delegate("a5", "a4")),
+    ),
+    meeting("m4", "2024-06-02", "a6", "a5", is_planned=True),
+    meeting("m5", "2024-06-03", "a6", "a5", is_cancelled=True),
 ]
 TYPES = [TieType(id="unused"), TieType(id="zebra", prior=0.9, is_on=False)]
 
@@ -69,8 +98,42 @@ def test_columns_equal_those_of_the_same_records(store: Store, net: NetworkId) -
 
     network = Network.of(store.load_columns(net))
 
-    built = Network.build(ACTORS, TIES, positions=POSITIONS, interactions=INTERACTIONS, types=TYPES)
+    built = Network.build(
+        ACTORS,
+        TIES,
+        positions=POSITIONS,
+        interactions=INTERACTIONS,
+        types=TYPES,
+        recorded=day("2026-03-01"),
+    )
     assert_same(network, built)
+
+
+def test_what_was_not_held_counts_for_nothing_and_comes_back_when_it_was(
+    store: Store, net: NetworkId
+) -> None:
+    _filled(store, net)
+    assert set(store.load_columns(net).participations.key.tolist()) == {0, 1, 2}
+    assert store.interactions_between(net, [("a5", "a6")])["a5", "a6"] == (
+        read(store, net, Noun.INTERACTION, "m3"),
+    )
+
+    write(store, net, [Change(meeting("m5", "2024-06-03", "a6", "a5"), 1)])
+
+    newer = store.load_columns(net, since=1)
+    assert newer.participations.key.tolist() == [4, 4]
+    assert newer.gone_interactions.tolist() == []
+
+
+def test_an_interaction_called_off_is_gone_from_the_difference(
+    store: Store, net: NetworkId
+) -> None:
+    _filled(store, net)
+
+    write(store, net, [Change(meeting("m1", "2024-05", "a6", "a1", is_cancelled=True), 1)])
+
+    newer = store.load_columns(net, since=1)
+    assert (len(newer.participations), newer.gone_interactions.tolist()) == (0, [0])
 
 
 def test_an_empty_network_has_empty_columns(store: Store, net: NetworkId) -> None:
@@ -112,7 +175,7 @@ def test_removed_records_are_not_in_use(store: Store, net: NetworkId) -> None:
     columns = store.load_columns(net)
     assert len(columns.ties) == 3
     assert len(columns.positions) == 1
-    assert len(columns.participations) == 2
+    assert sorted(columns.participations.key.tolist()) == [1, 1, 2, 2, 2, 2]
     assert columns.registry == (TieType(id="unused"),)
 
 
@@ -139,6 +202,9 @@ STEPS: list[list[Any]] = [
     [Restore(Noun.INTERACTION, "m2"), Restore(Noun.POSITION, "po1"), Restore(Noun.CONTACT, "a6")],
     [Create(TieType(id="brand_new", prior=0.4)), Remove(Noun.TIE_TYPE, "unused")],
     [Create(note("n", "a3"))],
+    [Change(meeting("m3", "2024-06-01", "a6", "a3", is_cancelled=True), 1)],
+    [Change(meeting("m4", "2024-06-02", "a6", "a5", initiator="a6"), 1)],
+    [Change(meeting("m4", "2024-06-02", "a6", "a5", delegates=(Delegate("a6", "a5"),)), 2)],
     [Create(tie("t10", "a1", "a2")), Remove(Noun.TIE, "t10"), Change(contact("a5"), 1)],
 ]
 

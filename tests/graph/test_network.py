@@ -72,7 +72,8 @@ def actor_rows(*rows: tuple[int, str, int]) -> ActorColumns:
 
 def tie_rows(*rows: tuple[int, int, int, int]) -> TieColumns:
     """Ties that always held, by key, ends and type."""
-    return TieColumns.of_rows([(*row, np.nan, np.nan, BEGINNING, OPEN_END, NO_DAY) for row in rows])
+    untold = (np.nan, np.nan, BEGINNING, OPEN_END, NO_DAY, np.nan, NO_DAY, NO_DAY)
+    return TieColumns.of_rows([(*row, *untold) for row in rows])
 
 
 # ---------------------------------------------------------------------------- columns
@@ -179,6 +180,10 @@ def test_positions_and_participants_name_actors_by_index() -> None:
     assert network.positions.capacity.tolist() == [1 + list(Capacity).index(Capacity.PLT)]
     assert sorted(network.participations.actor.tolist()) == [0, 1]
     assert network.participations.day.tolist() == [day("2024-05-01")] * 2
+    assert network.participations.recorded.tolist() == [day("2024-05-01")] * 2
+    assert network.participations.side.tolist() == [0, 0]
+    assert network.participations.answered.tolist() == [NO_DAY, NO_DAY]
+    assert network.participations.present.tolist() == [True, True]
 
 
 def test_an_empty_network_has_nothing_and_still_answers() -> None:

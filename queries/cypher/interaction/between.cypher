@@ -1,4 +1,4 @@
-// Read the newest interactions that both of a pair took part in, up to a day if given.
+// Read the newest interactions held that both of a pair took part in, up to a day if given.
 // mode: read
 // params: network_id :: STRING, revision :: INTEGER, pairs :: LIST<LIST>, most :: INTEGER,
 // until :: INTEGER
@@ -10,6 +10,8 @@ MATCH (other:Actor {network_id: $network_id, id: pair[1]})
 USING INDEX SEEK other:Actor(network_id, id)
 MATCH (one)-[:ATTENDED]->(interaction:Interaction)<-[:ATTENDED]-(other)
 WHERE NOT interaction.is_removed AND interaction.created_in <= $revision
+    AND NOT coalesce(interaction.is_planned, false)
+    AND NOT coalesce(interaction.is_cancelled, false)
     AND ($until IS NULL OR interaction.held_on <= $until)
 WITH pair, interaction
 ORDER BY interaction.held_on DESC, interaction.id

@@ -2,9 +2,10 @@
 // hence the sentinels.
 // mode: read
 // params: network_id :: STRING, revision :: INTEGER, first :: INTEGER, end :: INTEGER
-// returns: type :: STRING, key :: LIST<INTEGER>, source :: LIST<INTEGER>, target ::
-// LIST<INTEGER>, strength :: LIST<FLOAT>, confidence :: LIST<FLOAT>, since :: LIST<INTEGER>,
-// until :: LIST<INTEGER>, last_contact :: LIST<INTEGER>
+// returns: type :: STRING, key :: LIST<INTEGER>, source :: LIST<INTEGER>,
+// target :: LIST<INTEGER>, strength :: LIST<FLOAT>, confidence :: LIST<FLOAT>,
+// since :: LIST<INTEGER>, until :: LIST<INTEGER>, last_contact :: LIST<INTEGER>,
+// override :: LIST<STRING>
 MATCH (source:Actor)
 USING INDEX SEEK source:Actor(network_id, place)
 WHERE source.network_id = $network_id AND $first <= source.place < $end
@@ -19,4 +20,5 @@ RETURN
     collect(coalesce(tie.confidence, -1.0)) AS confidence,
     collect(coalesce(tie.since, -2147483648)) AS since,
     collect(coalesce(tie.until, 2147483647)) AS until,
-    collect(coalesce(tie.last_contact, -2147483648)) AS last_contact
+    collect(coalesce(tie.last_contact, -2147483648)) AS last_contact,
+    collect(coalesce(tie.override, '')) AS override

@@ -1,4 +1,4 @@
--- Read the newest interactions in use that both of two actors took part in, up to a day if given.
+-- Read the newest interactions in use and held that both of two actors took part in, up to a day if given.
 -- mode: read
 -- params: network :: INTEGER, one :: TEXT, other :: TEXT, most :: INTEGER,
 -- until :: INTEGER
@@ -16,6 +16,8 @@ WHERE
     AND other.network = :network
     AND other.id = :other
     AND record.is_removed = 0
+    AND record.is_planned = 0
+    AND record.is_cancelled = 0
     AND (:until IS NULL OR record.held_on <= :until)
 ORDER BY record.held_on DESC, record.id
 LIMIT :most

@@ -1,13 +1,18 @@
--- Read who took part in the interactions changed after a revision that are in use.
+-- Read who took part in the interactions changed after a revision that are in use and were held.
 -- mode: read
 -- params: network :: INTEGER, since :: INTEGER
--- returns: key :: INTEGER, actor :: INTEGER, kind :: TEXT, day :: INTEGER
+-- returns: key :: INTEGER, actor :: INTEGER, kind :: TEXT, day :: INTEGER, side :: INTEGER,
+-- answered :: INTEGER, recorded_at :: INTEGER, present :: INTEGER
 SELECT
-    participation.interaction AS key, participation.actor,
-    interaction.kind, interaction.held_on AS day
+    participation.interaction AS key, participation.actor, interaction.kind,
+    interaction.held_on AS day, participation.side,
+    coalesce(interaction.answered_on, -2147483648) AS answered, interaction.recorded_at,
+    participation.is_present AS present
 FROM interaction
 CROSS JOIN participation ON participation.interaction = interaction.key
 WHERE
     interaction.network = :network
     AND interaction.revision > :since
     AND interaction.is_removed = 0
+    AND interaction.is_planned = 0
+    AND interaction.is_cancelled = 0

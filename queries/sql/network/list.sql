@@ -2,10 +2,10 @@
 -- mode: read
 -- params: none
 -- returns: key :: INTEGER, id :: TEXT, name :: TEXT, purpose :: TEXT, time_zone :: TEXT,
--- language :: TEXT, request_cap :: INTEGER, is_demo :: INTEGER, revision :: INTEGER,
--- version :: INTEGER, birth :: TEXT
+-- language :: TEXT, request_cap :: INTEGER, reminder_days :: INTEGER, odds :: TEXT,
+-- phrases :: TEXT, is_demo :: INTEGER, revision :: INTEGER, version :: INTEGER, birth :: TEXT
 SELECT
-    key, id, name, purpose, time_zone, language, request_cap, is_demo, revision, version,
-    birth
+    key, id, name, purpose, time_zone, language, request_cap, reminder_days, odds, phrases,
+    is_demo, revision, version, birth
 FROM network
 ORDER BY id

@@ -1,6 +1,6 @@
--- Note who took part in interactions.
+-- Note who took part in interactions: who started them, who came himself.
 -- mode: write
--- params: interaction :: INTEGER, actor :: INTEGER
+-- params: interaction :: INTEGER, actor :: INTEGER, side :: INTEGER, is_present :: INTEGER
 -- returns: none
 -- only: sqlite - participants are rows of their own here.
-INSERT INTO participation (interaction, actor) VALUES (?, ?)
+INSERT INTO participation (interaction, actor, side, is_present) VALUES (?, ?, ?, ?)
