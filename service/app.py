@@ -18,7 +18,7 @@ from service.deps import Services, identify
 from service.desk import ServiceDesk
 from service.logs import set_up_logs
 from service.middleware import Gate, Surroundings
-from service.problems import add_problem_handlers
+from service.problems import BODY_PROBLEMS, add_problem_handlers
 from service.routes import ROUTERS, sessions
 from service.schemas.problems import Problem
 from service.settings import Settings
@@ -137,7 +137,7 @@ def _open_pages(app: FastAPI, services: Services) -> Pages:
 
 
 def _describe_problems(app: FastAPI) -> None:
-    """Put the shape of a problem into the OpenAPI document, where all routes point at it."""
+    """Add what all routes share: the shape of a problem, and how a body may be refused."""
     describe = app.openapi
 
     def described() -> dict[str, Any]:
@@ -149,6 +149,10 @@ def _describe_problems(app: FastAPI) -> None:
             shapes[Problem.__name__] = shape
             for name in ("HTTPValidationError", "ValidationError"):
                 shapes.pop(name, None)
+            for item in document["paths"].values():
+                for operation in item.values():
+                    if "requestBody" in operation:
+                        operation["responses"] |= BODY_PROBLEMS
         return app.openapi_schema or {}
 
     app.openapi = described

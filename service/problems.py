@@ -125,6 +125,14 @@ def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     }
 
 
+BODY_PROBLEMS: Final = {
+    str(status): told
+    for status, told in problem_responses(413, 415).items()
+    if status in (413, 415)
+}
+"""How every route with a body may refuse it, in the form of the OpenAPI document."""
+
+
 def add_problem_handlers(app: FastAPI) -> None:
     """Answer every error of ours, of FastAPI and of Starlette in one form."""
 

@@ -1,19 +1,28 @@
 #!/usr/bin/env bash
-# Everything but the long rounds, in two runs side by side: one on the embedded store, one with the
-# real Neo4j and the real browser. Fails if either does; the shorter one's account comes second.
+# Everything but the long rounds, in three runs side by side: on the embedded store, on a real Neo4j,
+# in a real browser. Fails if one of them does; each account is printed as one piece.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
 pytest=${1:-.venv/bin/pytest}
-account=$(mktemp)
-trap 'rm -f "$account"; kill "${embedded:-}" 2>/dev/null' EXIT
+accounts=$(mktemp -d)
+trap 'kill $(jobs -p) 2>/dev/null; rm -rf "$accounts"' EXIT
 
-"$pytest" -m "not soak and not neo4j and not browser" -p no:cacheprovider >"$account" 2>&1 &
-embedded=$!
-"$pytest" -m "(neo4j or browser) and not soak"
-real=$?
-wait "$embedded"
-failed=$?
-embedded=
-cat "$account"
-exit $((real > failed ? real : failed))
+declare -A runs=(
+    [embedded]='not neo4j and not browser'
+    [neo4j]='neo4j'
+    [browser]='browser and not neo4j'
+)
+declare -A job
+for run in "${!runs[@]}"; do
+    "$pytest" -m "(${runs[$run]}) and not soak" -p no:cacheprovider >"$accounts/$run" 2>&1 &
+    job[$run]=$!
+done
+
+failed=0
+for run in embedded neo4j browser; do
+    wait "${job[$run]}" || failed=1
+    printf '\n--- %s\n' "$run"
+    cat "$accounts/$run"
+done
+exit $failed

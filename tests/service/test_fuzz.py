@@ -4,7 +4,7 @@ import threading
 import time
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -74,6 +74,7 @@ def fuzz(house: House, address: str, mode: GenerationMode, examples: int, second
     schema: Any = schemathesis.openapi.from_dict(document)
     late = time.monotonic() + seconds
     operations = [found.ok() for found in schema.get_all_operations()]
+    failures: list[Exception] = []
     for operation in operations:
         if operation.path.endswith("/events"):
             continue
@@ -100,5 +101,12 @@ def fuzz(house: House, address: str, mode: GenerationMode, examples: int, second
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", HypothesisWarning)
             warnings.simplefilter("ignore", DeprecationWarning)
-            with suppress(Unsatisfiable):  # nothing can be wrong with a request that says nothing
+            try:
                 run()
+            except Unsatisfiable:
+                pass  # nothing can be wrong with a request that says nothing
+            except Exception as failure:  # noqa: BLE001 - told with those of the other operations
+                failure.add_note(f"{operation.method} {operation.path}")
+                failures.append(failure)
+    if failures:
+        raise ExceptionGroup(f"{len(failures)} of {len(operations)} operations", failures)
