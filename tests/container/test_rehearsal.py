@@ -50,7 +50,7 @@ def test_the_service_starts_as_a_stranger_answers_and_stops_when_asked(
     image: Rehearsal, instructions: list[Instruction]
 ) -> None:
     port = free_port()
-    assert image.run(["restu", "user", "add", "Ibu Contoh", "--administrator"]) == 0
+    assert image.run(["restu", "user", "add", "contoh", "--owner"]) == 0
 
     service = image.start(words(instructions, "CMD", port))
     try:
