@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from scipy.special import expit
 
 from graph.errors import FieldIssue, InvalidQuestionError, shown
+from graph.network import CHANNEL_CODES
 from graph.vocabulary import Channel
 
 Floats = NDArray[np.floating[Any]]
@@ -26,9 +27,6 @@ MOST_LEVELS_UP: Final = 3
 MOST_EXTRA_REQUESTS: Final = 4
 MOST_COEFFICIENT: Final = 20.0
 """Beyond it a coefficient decides alone, whatever else is known."""
-UNKNOWN_CHANNEL: Final = 0
-"""Code of a channel that nobody stated; counts as a message."""
-CHANNEL_CODES: Final = {channel: code for code, channel in enumerate(Channel, start=1)}
 
 
 class Factor(StrEnum):
@@ -160,7 +158,7 @@ class HopFeatures:
 
     ``strength`` 0 to 1; ``reciprocity`` -1, 0 or 1; ``levels_up`` in levels, unknown 0;
     ``busyness`` 0 to 1, NaN when not known; ``requests`` put to the person in 90 days;
-    ``channel`` a code of :data:`CHANNEL_CODES`, 0 when not known; the rest true or false.
+    ``channel`` a code of ``graph.network.CHANNEL_CODES``, 0 when not known; the rest true or false.
     """
 
     strength: Floats

@@ -9,7 +9,6 @@ import pytest
 from numpy.typing import NDArray
 
 from graph.access.odds import (
-    CHANNEL_CODES,
     DEFAULT_MODEL,
     LEAST_PROBABILITY,
     MOST_PROBABILITY,
@@ -23,6 +22,7 @@ from graph.access.odds import (
     strongest,
 )
 from graph.errors import InvalidQuestionError
+from graph.network import CHANNEL_CODES
 from graph.vocabulary import Channel
 
 REFERENCE: Final[dict[str, Any]] = {
