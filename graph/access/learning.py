@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betaincinv
 
+from graph.network import AGREED, UNDECIDED, Network
+
 PSEUDO_REQUESTS: Final = 6.0
 """Requests that the general assumption about a tie is worth."""
 HALF_LIFE_DAYS: Final = 730.0
@@ -58,6 +60,13 @@ class Outcomes:
     ) -> Self:
         """Make outcomes of what was decided and when it was written down."""
         return cls(source, target, has_agreed, decided, np.maximum(decided, recorded))
+
+    @classmethod
+    def on_record(cls, network: Network) -> Self:
+        """Read the outcomes of all requests of a network; nothing is left out by day."""
+        asks = network.asks.take(np.flatnonzero(network.asks.outcome != UNDECIDED))
+        has_agreed = asks.outcome == AGREED
+        return cls.of(asks.source, asks.target, has_agreed, asks.decided, asks.recorded)
 
     @classmethod
     def empty(cls) -> Self:
@@ -156,7 +165,7 @@ def learned(
     """
     count = len(prior)
     outcomes = outcomes.known_on(day)
-    place = _places(source, target, outcomes)
+    place = places_of(source, target, outcomes)
     on_a_hop = place >= 0
     place, has_agreed = place[on_a_hop], outcomes.has_agreed[on_a_hop]
     weight = np.exp2(-(day - outcomes.decided[on_a_hop].astype(np.float64)) / HALF_LIFE_DAYS)
@@ -169,8 +178,8 @@ def learned(
     )
 
 
-def _places(source: Indices, target: Indices, outcomes: Outcomes) -> NDArray[np.int64]:
-    """Find the hop of each outcome; -1 where there is none."""
+def places_of(source: Indices, target: Indices, outcomes: Outcomes) -> NDArray[np.int64]:
+    """Find the hop of each outcome among hops sorted by both ends; -1 where there is none."""
     if not len(source) or not len(outcomes):
         return np.full(len(outcomes), -1, np.int64)
     there = (source.astype(np.int64) << 32) | target
