@@ -17,8 +17,7 @@ from statistics import median, quantiles
 import networkx as nx
 import numpy as np
 
-from graph.kernels import best_routes, hop_lengths, reach_within
-from graph.kernels.arrays import read_only
+from graph.kernels import Arcs, best_routes, hop_lengths, reach_within
 from graph.kernels.warm import warm
 
 ROUTES = 5
@@ -44,17 +43,16 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Arcs:
-    """A seeded directed network as the kernels take it."""
+class Drawn:
+    """A seeded directed network, for the kernels and for the peers."""
 
-    out: tuple[np.ndarray, np.ndarray, np.ndarray]
-    into: tuple[np.ndarray, np.ndarray, np.ndarray]
+    arcs: Arcs
     tails: np.ndarray
     heads: np.ndarray
     odds: np.ndarray
 
     @classmethod
-    def draw(cls, actors: int, arcs: int, *, seed: int, hubs: bool = True) -> "Arcs":
+    def of(cls, actors: int, arcs: int, *, seed: int, hubs: bool = True) -> "Drawn":
         """Draw ends by popularity, with a heavy tail or alike for all; odds 0.02..0.95."""
         rng = np.random.default_rng(seed)
         popularity = 1 + rng.pareto(2.0, actors) if hubs else np.ones(actors)
@@ -67,37 +65,18 @@ class Arcs:
         kept = np.sort(rng.choice(len(pairs), size=arcs, replace=False))
         tails, heads = pairs[kept].T
         odds = rng.uniform(0.02, 0.95, arcs)
-        return cls(
-            _rows(tails, heads, odds, actors), _rows(heads, tails, odds, actors), tails, heads, odds
-        )
-
-    @property
-    def actors(self) -> int:
-        """Number of actors."""
-        return len(self.out[0]) - 1
-
-
-def _rows(
-    tails: np.ndarray, heads: np.ndarray, odds: np.ndarray, actors: int
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    order = np.lexsort((heads, tails))
-    ptr = np.searchsorted(tails[order], np.arange(actors + 1)).astype(np.int64)
-    return (
-        read_only(ptr, np.int64),
-        read_only(heads[order], np.int32),
-        read_only(hop_lengths(odds[order]), np.int64),
-    )
+        never = np.zeros(actors, dtype=np.bool_)
+        packed = Arcs.of(tails, heads, hop_lengths(odds), np.arange(actors), never)
+        return cls(packed, tails, heads, odds)
 
 
 def _pairs(arcs: Arcs, count: int, *, seed: int) -> list[tuple[int, int]]:
     """Draw askers and leaders that have a route within the limit."""
     rng = np.random.default_rng(seed)
-    rank = np.arange(arcs.actors)
-    none_blocked = np.zeros(arcs.actors, dtype=np.bool_)
     pairs: list[tuple[int, int]] = []
     while len(pairs) < count:
-        leader = int(rng.integers(arcs.actors))
-        _, steps, _ = reach_within(*arcs.into, rank, none_blocked, [leader], STEPS, backward=True)
+        leader = int(rng.integers(len(arcs)))
+        _, steps, _ = reach_within(arcs, [leader], max_steps=STEPS, backward=True)
         askers = np.flatnonzero(steps > 0)
         if len(askers):
             pairs += [(int(asker), leader) for asker in rng.choice(askers, min(20, len(askers)))]
@@ -118,32 +97,18 @@ def _milliseconds(ask, pairs: list[tuple[int, int]]) -> tuple[list[float], list]
 
 
 def _ours(arcs: Arcs, *, max_steps: int):
-    rank = read_only(np.arange(arcs.actors), np.int32)
-    none_blocked = read_only(np.zeros(arcs.actors), np.bool_)
-
     def ask(asker: int, leader: int) -> list[list[int]]:
-        routes, _ = best_routes(
-            *arcs.out,
-            *arcs.into,
-            rank,
-            none_blocked,
-            [asker],
-            [leader],
-            [],
-            k=ROUTES,
-            max_steps=max_steps,
-        )
-        return [[actor for actor in route if actor >= 0] for route in routes.tolist()]
+        return best_routes(arcs, [asker], [leader], k=ROUTES, max_steps=max_steps)[0]
 
     return ask
 
 
-def _theirs(arcs: Arcs):
+def _theirs(drawn: Drawn):
     graph = nx.DiGraph()
-    graph.add_nodes_from(range(arcs.actors))
-    lengths = hop_lengths(arcs.odds)
+    graph.add_nodes_from(range(len(drawn.arcs)))
+    lengths = hop_lengths(drawn.odds)
     graph.add_weighted_edges_from(
-        zip(arcs.tails.tolist(), arcs.heads.tolist(), lengths.tolist(), strict=True)
+        zip(drawn.tails.tolist(), drawn.heads.tolist(), lengths.tolist(), strict=True)
     )
 
     def length(route: list[int]) -> int:
@@ -164,11 +129,11 @@ def main() -> list[Row]:
     """Time all, check the answers, print the table, and give its rows."""
     warm()
     rows = _beside_networkx("with hubs", hubs=True) + _beside_networkx("without hubs", hubs=False)
-    large = Arcs.draw(*LARGE, seed=7)
-    pairs = _pairs(large, QUERIES_ALONE, seed=11)
+    large = Drawn.of(*LARGE, seed=7)
+    pairs = _pairs(large.arcs, QUERIES_ALONE, seed=11)
     name = f"{LARGE[0]:,} actors, {LARGE[1]:,} ties"
     for max_steps in STEPS_ALONE:
-        times, answers = _milliseconds(_ours(large, max_steps=max_steps), pairs)
+        times, answers = _milliseconds(_ours(large.arcs, max_steps=max_steps), pairs)
         assert all(answers), "a pair with a route got none"
         rows.append(_row(name, "Restu", f"at most {max_steps} steps", times, None))
     print(table(rows))
@@ -176,11 +141,11 @@ def main() -> list[Row]:
 
 
 def _beside_networkx(kind: str, *, hubs: bool) -> list[Row]:
-    small = Arcs.draw(*SMALL, seed=7, hubs=hubs)
+    small = Drawn.of(*SMALL, seed=7, hubs=hubs)
     name = f"{SMALL[0]:,} actors, {SMALL[1]:,} ties, {kind}"
-    ours = _ours(small, max_steps=STEPS)
+    ours = _ours(small.arcs, max_steps=STEPS)
     all_simple, shortest_simple = _theirs(small)
-    pairs = _pairs(small, QUERIES, seed=11)
+    pairs = _pairs(small.arcs, QUERIES, seed=11)
     our_times, answers = _milliseconds(ours, pairs)
     all_times, expected = _milliseconds(all_simple, pairs)
     assert answers == expected, "our routes differ from all simple paths, sorted"

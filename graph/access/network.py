@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from graph.access.hops import Hops, features_of, hops_of, key_contacts
 from graph.access.odds import DEFAULT_MODEL, HopFeatures, OddsModel, probabilities
-from graph.kernels import hop_lengths
+from graph.kernels import Arcs, hop_lengths
 from graph.network import Network, NetworkView
 
 
@@ -30,10 +30,10 @@ class AccessNetwork:
         What the model knows of each hop.
     probability
         Shape (m,), float64: of each hop.
-    out_ptr, length
-        Compressed rows over ``hops.target``; lengths as ``graph.kernels.hop_lengths`` gives.
-    in_ptr, in_idx, in_hop
-        The same arcs by target: sources, and the place of each among ``hops``.
+    first
+        Shape (n + 1,), int64: place of each actor's first hop.
+    arcs
+        The hops that a route may use, as the searches read them.
 
     """
 
@@ -42,11 +42,8 @@ class AccessNetwork:
     hops: Hops
     features: HopFeatures
     probability: NDArray[np.floating[Any]]
-    out_ptr: NDArray[np.int64]
-    length: NDArray[np.int64]
-    in_ptr: NDArray[np.int64]
-    in_idx: NDArray[np.int32]
-    in_hop: NDArray[np.int64]
+    first: NDArray[np.int64]
+    arcs: Arcs
 
     @classmethod
     def of(
@@ -71,30 +68,27 @@ class AccessNetwork:
         hops = hops_of(view, types)
         features = features_of(view, hops)
         probability = probabilities(model, features)
-        count = len(view.network)
-        in_hop = np.lexsort((hops.source, hops.target))
+        network = view.network
         return cls(
             view,
             model,
             hops,
             features,
             probability,
-            _pointers(hops.source, count),
-            hop_lengths(probability),
-            _pointers(hops.target[in_hop], count),
-            hops.source[in_hop],
-            in_hop,
+            np.searchsorted(hops.source, np.arange(len(network) + 1)),
+            Arcs.of(
+                hops.source,
+                hops.target,
+                hop_lengths(probability),
+                network.rank,
+                network.never_on_a_route,
+            ),
         )
 
     @property
     def network(self) -> Network:
         """The snapshot below."""
         return self.view.network
-
-    @cached_property
-    def in_length(self) -> NDArray[np.int64]:
-        """Lengths in the order of ``in_idx``."""
-        return self.length[self.in_hop]
 
     @cached_property
     def key_contact(self) -> NDArray[np.int32]:
@@ -110,7 +104,7 @@ class AccessNetwork:
             If there is no such hop.
 
         """
-        start, end = self.out_ptr[source], self.out_ptr[source + 1]
+        start, end = self.first[source], self.first[source + 1]
         place = start + np.searchsorted(self.hops.target[start:end], target)
         if place == end or self.hops.target[place] != target:
             raise LookupError(f"There is no hop from {source} to {target}.")
@@ -121,21 +115,9 @@ class AccessNetwork:
         """Bytes held beyond the snapshot."""
         held: list[NDArray[Any]] = [
             self.probability,
-            self.out_ptr,
-            self.length,
-            self.in_ptr,
-            self.in_idx,
-            self.in_hop,
-            self.in_length,
+            self.first,
             self.key_contact,
         ]
         for table in (self.hops, self.features):
             held += [getattr(table, name) for name in table.__dataclass_fields__]
-        return sum(array.nbytes for array in held)
-
-
-def _pointers(ends: NDArray[np.int32], count: int) -> NDArray[np.int64]:
-    """Start of each actor's arcs among arcs sorted by actor; one more than actors."""
-    pointers = np.zeros(count + 1, np.int64)
-    np.cumsum(np.bincount(ends, minlength=count), out=pointers[1:])
-    return pointers
+        return self.arcs.nbytes + sum(array.nbytes for array in held)

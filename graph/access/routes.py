@@ -191,11 +191,10 @@ def find_routes(
     """
     if k > MOST_ROUTES:
         raise ValueError(f"k is {k}; ask for at most {MOST_ROUTES} routes.")
-    blocked = _blocked(access, avoid)
-    found = _search(access, starts, targets, blocked, through, k, max_steps)
+    found, _ = best_routes(access.arcs, starts, targets, through, avoid, k=k, max_steps=max_steps)
     if found:
         return Routes(tuple(_route(access, actors) for actors in found))
-    return _explain(access, starts, targets, blocked, through, max_steps)
+    return _explain(access, starts, targets, avoid, through, max_steps)
 
 
 def refused(access: AccessNetwork, actor: int, avoid: Sequence[int] = ()) -> str | None:
@@ -249,18 +248,8 @@ def reach(
         By probability, equal ones by steps and identifier; without the ends themselves.
 
     """
-    arcs = (
-        (access.in_ptr, access.in_idx, access.in_length)
-        if backward
-        else (access.out_ptr, access.hops.target, access.length)
-    )
     best, steps, toward = reach_within(
-        *arcs,
-        access.network.rank,
-        _blocked(access, avoid),
-        np.asarray(ends, np.int32),
-        max_steps,
-        backward=backward,
+        access.arcs, ends, avoid, max_steps=max_steps, backward=backward
     )
     within = np.flatnonzero((best != UNREACHED) & (steps > 0))
     order = within[np.lexsort((access.network.rank[within], best[within]))]
@@ -270,41 +259,6 @@ def reach(
         steps[order],
         toward[max_steps, order],
     )
-
-
-def _blocked(access: AccessNetwork, avoid: Sequence[int]) -> NDArray[np.bool_]:
-    if not avoid:
-        return access.network.never_on_a_route
-    blocked = access.network.never_on_a_route.copy()
-    blocked[list(avoid)] = True
-    return blocked
-
-
-def _search(
-    access: AccessNetwork,
-    starts: Sequence[int],
-    targets: Sequence[int],
-    blocked: NDArray[np.bool_],
-    through: Sequence[int],
-    k: int,
-    max_steps: int,
-) -> list[list[int]]:
-    routes, _ = best_routes(
-        access.out_ptr,
-        access.hops.target,
-        access.length,
-        access.in_ptr,
-        access.in_idx,
-        access.in_length,
-        access.network.rank,
-        blocked,
-        np.asarray(starts, np.int32),
-        np.asarray(targets, np.int32),
-        np.asarray(through, np.int32),
-        k,
-        max_steps,
-    )
-    return [[int(actor) for actor in row if actor >= 0] for row in routes]
 
 
 def _route(access: AccessNetwork, actors: Sequence[int]) -> Route:
@@ -343,37 +297,37 @@ def _explain(
     access: AccessNetwork,
     starts: Sequence[int],
     targets: Sequence[int],
-    blocked: NDArray[np.bool_],
+    avoid: Sequence[int],
     through: Sequence[int],
     max_steps: int,
 ) -> Routes:
     """Say why there is no route, and how near one comes."""
-    if through and _search(access, starts, targets, blocked, (), 1, max_steps):
-        return Routes((), NoRoute.NOT_THROUGH)
-    nearest = _nearest(access, targets, blocked, max_steps)
+    if through:
+        anyhow, _ = best_routes(access.arcs, starts, targets, (), avoid, k=1, max_steps=max_steps)
+        if anyhow:
+            return Routes((), NoRoute.NOT_THROUGH)
+    nearest = _nearest(access, targets, avoid, max_steps)
+    never = access.network.never_on_a_route
+    blocked = never.copy()
+    blocked[list(avoid)] = True
     steps = _shortest(access, starts, targets, blocked)
     if steps is not None:
         return Routes((), NoRoute.BEYOND_LIMIT, steps, nearest)
-    never = access.network.never_on_a_route
-    if np.any(blocked & ~never) and _shortest(access, starts, targets, never) is not None:
+    if avoid and _shortest(access, starts, targets, never) is not None:
         return Routes((), NoRoute.ONLY_AVOIDED, None, nearest)
     nobody = np.zeros_like(never)
     if _shortest(access, starts, targets, nobody) is not None:
         return Routes((), NoRoute.ONLY_DO_NOT_ASK, None, nearest)
-    if not any(access.out_ptr[start] < access.out_ptr[start + 1] for start in starts):
+    if not np.isin(access.hops.source, starts).any():
         return Routes((), NoRoute.NOBODY_AT_START, None, nearest)
-    if not any(access.in_ptr[target] < access.in_ptr[target + 1] for target in targets):
+    if not np.isin(access.hops.target, targets).any():
         return Routes((), NoRoute.NOBODY_AT_LEADER)
     return Routes((), NoRoute.NOT_CONNECTED, None, nearest)
 
 
 def _nearest(
-    access: AccessNetwork,
-    targets: Sequence[int],
-    blocked: NDArray[np.bool_],
-    max_steps: int,
+    access: AccessNetwork, targets: Sequence[int], avoid: Sequence[int], max_steps: int
 ) -> Approach | None:
-    avoid = np.flatnonzero(blocked & ~access.network.never_on_a_route).tolist()
     near = reach(access, targets, backward=True, max_steps=max_steps, avoid=avoid)
     if not len(near.actors):
         return None

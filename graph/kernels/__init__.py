@@ -3,16 +3,38 @@
 ``graph.kernels.cache`` says where compiled code is kept; ``graph.kernels.warm`` compiles all of it.
 """
 
+from graph.kernels.arcs import NO_HOP, Arcs
 from graph.kernels.colleagues import colleague_pairs
 from graph.kernels.reach import follow, reach_within
-from graph.kernels.routes import NO_HOP, UNREACHED, best_routes, hop_lengths
+from graph.kernels.routes import UNREACHED, best_routes, hop_lengths
+from graph.kernels.strength import (
+    BOTH,
+    FROM_A,
+    FROM_B,
+    RHYTHMS,
+    contacts_of_pairs,
+    depths_of_pairs,
+    order_of_pairs,
+    share_an_element,
+    shares_of_contacts,
+)
 
 __all__ = [
+    "BOTH",
+    "FROM_A",
+    "FROM_B",
     "NO_HOP",
+    "RHYTHMS",
     "UNREACHED",
+    "Arcs",
     "best_routes",
     "colleague_pairs",
+    "contacts_of_pairs",
+    "depths_of_pairs",
     "follow",
     "hop_lengths",
+    "order_of_pairs",
     "reach_within",
+    "share_an_element",
+    "shares_of_contacts",
 ]

@@ -1,47 +1,50 @@
 """Everybody within reach of some actors, or reaching them, from one search.
 
-Guide: ``docs/access-paths.md``. Arcs as in ``graph.kernels.routes``.
+Guide: ``docs/access-paths.md``. Arcs as ``graph.kernels.arcs`` packs them.
 """
 
-import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from collections.abc import Sequence
+from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.kernels.arcs import Arcs, Indices, Ints, Marks
 from graph.kernels.arrays import read_only
 from graph.kernels.cache import kernel
-from graph.kernels.routes import MOST_STEPS, UNREACHED, Flags, Indices, Ints
+from graph.kernels.routes import MOST_STEPS, UNREACHED
+
+_NONE: Final = -1  # steps of an actor without a route
+_AVOIDED: Final = -2
 
 
 def reach_within(
-    ptr: ArrayLike,
-    idx: ArrayLike,
-    length: ArrayLike,
-    rank: ArrayLike,
-    blocked: ArrayLike,
-    starts: ArrayLike,
-    max_steps: int,
+    arcs: Arcs,
+    starts: Sequence[int],
+    avoid: Sequence[int] = (),
     *,
+    max_steps: int,
     backward: bool,
 ) -> tuple[Ints, NDArray[np.int8], Indices]:
     """Find the best route between the starts and every actor within a limit of steps.
 
-    Forward arcs answer "whom can the starts reach?", backward arcs "who can reach them?". Of
+    Forward it answers "whom can the starts reach?", backward "who can reach them?". Of
     equal routes the one whose actors' ranks come first is taken, read from the one who asks to
     the one who is asked; so it is the first route that ``best_routes`` gives for the two.
 
     Parameters
     ----------
-    ptr, idx, length
-        The arcs: ``out_*`` for those whom the starts reach, ``in_*`` for those who reach them.
-    rank
-        Shape (n,), int32: place of each actor's identifier in sorted order.
-    blocked
-        Shape (n,), bool: actors on no route.
+    arcs
+        What a route may use.
     starts
         Indices of actors.
+    avoid
+        Indices of actors on no route, beside those of ``arcs.never``.
     max_steps
         Most steps of a route, 1 to 6.
     backward
-        Whether the arcs are the backward ones; it decides from which end equal routes are read.
+        Whether to follow the arcs against their direction; it decides from which end equal
+        routes are read.
 
     Returns
     -------
@@ -66,13 +69,19 @@ def reach_within(
     """
     if not 1 <= max_steps <= MOST_STEPS:
         raise ValueError(f"max_steps is {max_steps}; it must be 1 to {MOST_STEPS}.")
+    ptr, idx, length = (
+        (arcs.in_ptr, arcs.in_idx, arcs.in_length)
+        if backward
+        else (arcs.out_ptr, arcs.out_idx, arcs.out_length)
+    )
     return _reach(
-        read_only(ptr, np.int64),
-        read_only(idx, np.int32),
-        read_only(length, np.int64),
-        read_only(rank, np.int32),
-        read_only(blocked, np.bool_),
+        ptr,
+        idx,
+        length,
+        arcs.rank,
+        arcs.never,
         read_only(starts, np.int32),
+        read_only(avoid, np.int32),
         max_steps,
         backward,
     )
@@ -134,20 +143,23 @@ def _reach(
     idx: Indices,
     length: Ints,
     rank: Indices,
-    blocked: Flags,
+    never: Marks,
     starts: Indices,
+    avoid: Indices,
     max_steps: int,
     backward: bool,  # noqa: FBT001 - numba takes no keyword-only arguments
 ) -> tuple[Ints, NDArray[np.int8], Indices]:
     actors = len(ptr) - 1
     best = np.full(actors, UNREACHED, dtype=np.int64)
-    steps = np.full(actors, -1, dtype=np.int8)
+    steps = np.full(actors, _NONE, dtype=np.int8)
     toward = np.full((max_steps + 1, actors), -1, dtype=np.int32)
     changed = np.empty(actors, dtype=np.int32)
     following = np.empty(actors, dtype=np.int32)
+    for actor in avoid:
+        steps[actor] = _AVOIDED
     count = 0
     for start in starts:
-        if not blocked[start] and steps[start] < 0:
+        if not never[start] and steps[start] == _NONE:
             best[start] = 0
             steps[start] = 0
             changed[count] = start
@@ -160,7 +172,7 @@ def _reach(
             actor = changed[place]
             for arc in range(ptr[actor], ptr[actor + 1]):
                 other = idx[arc]
-                if length[arc] < 0 or blocked[other]:
+                if steps[other] == _AVOIDED:
                     continue
                 total = below[place] + length[arc]
                 if total > best[other]:
@@ -180,4 +192,6 @@ def _reach(
                     toward[level, other] = actor
         changed, following = following, changed
         count = found
+    for actor in avoid:
+        steps[actor] = _NONE
     return best, steps, toward

@@ -1,24 +1,17 @@
 """Best routes under a limit of steps: exact, equal ones in a stated order.
 
-Guide: ``docs/access-paths.md``. Arcs stand in compressed rows, forward (``out_*``) and
-backward (``in_*``): ``ptr`` int64 of n + 1, ``idx`` int32, ``length`` int64 as ``hop_lengths``
-makes it. There is at most one arc per ordered pair of actors: of several ties the caller takes
-the best. An arc with a negative length does not exist.
+Guide: ``docs/access-paths.md``. Arcs as ``graph.kernels.arcs`` packs them.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from graph.kernels.arrays import read_only
+from graph.kernels.arcs import NO_HOP, Arcs, Indices, Ints, unpacked
 from graph.kernels.cache import kernel
 
-Ints = NDArray[np.int64]
-Indices = NDArray[np.int32]
-Flags = NDArray[np.bool_]
-
-NO_HOP: Final = -1
 UNREACHED: Final = int(np.iinfo(np.int64).max)
 MOST_STEPS: Final = 6  # seven or more could outweigh the eight that a step's rounding is worth
 MOST_REQUIRED: Final = 3
@@ -36,6 +29,19 @@ _STEPS: Final = 2
 _NEEDED: Final = 3  # required actors not met yet, one bit each
 _PATH: Final = 4
 _COMPLETE: Final = -1
+
+# Columns of the answer: length, first column after the route, actors.
+_LENGTH: Final = 0
+_END: Final = 1
+_ROUTE: Final = 2
+
+_AVOIDED: Final = -1  # in place of a row's number
+
+_slots: Final[list[Indices]] = []
+"""Zeros by actor, lent to one search at a time and given back as zeros.
+
+There are as many as searches ever ran at once; making them anew would cost more than a search.
+"""
 
 
 def hop_lengths(p: ArrayLike) -> Ints:
@@ -71,20 +77,15 @@ def hop_lengths(p: ArrayLike) -> Ints:
 
 
 def best_routes(
-    out_ptr: ArrayLike,
-    out_idx: ArrayLike,
-    out_length: ArrayLike,
-    in_ptr: ArrayLike,
-    in_idx: ArrayLike,
-    in_length: ArrayLike,
-    rank: ArrayLike,
-    blocked: ArrayLike,
-    sources: ArrayLike,
-    targets: ArrayLike,
-    required: ArrayLike,
+    arcs: Arcs,
+    sources: Sequence[int],
+    targets: Sequence[int],
+    required: Sequence[int] = (),
+    avoid: Sequence[int] = (),
+    *,
     k: int,
     max_steps: int,
-) -> tuple[Indices, Ints]:
+) -> tuple[list[list[int]], list[int]]:
     """Find the k best routes from any source to any target within a limit of steps.
 
     A route visits no actor twice and ends at the first target it meets. It may pass through
@@ -93,15 +94,13 @@ def best_routes(
 
     Parameters
     ----------
-    out_ptr, out_idx, out_length, in_ptr, in_idx, in_length
-        The same arcs, forward and backward.
-    rank
-        Shape (n,), int32: place of each actor's identifier in sorted order.
-    blocked
-        Shape (n,), bool: actors on no route. A blocked source or target is passed over, a blocked
-        required actor leaves no route.
+    arcs
+        What a route may use.
     sources, targets, required
         Indices of actors; every route meets all required ones, ends included.
+    avoid
+        Indices of actors on no route, beside those of ``arcs.never``. A source or target among
+        them is passed over, a required actor among them leaves no route.
     k
         Number of routes wanted, at least 1.
     max_steps
@@ -110,9 +109,9 @@ def best_routes(
     Returns
     -------
     routes
-        Shape (r, max_steps + 1), int32, r <= k, padded with -1.
+        Indices of the actors of each route, at most k routes.
     lengths
-        Shape (r,), int64.
+        Of each.
 
     Raises
     ------
@@ -125,34 +124,29 @@ def best_routes(
     all of R. It is computed for few steps from the targets backward, for many from the sources
     forward, always on the cheaper side; the search over partial routes then opens the one with
     the least length so far plus bound. A bound never exceeds the true rest, so the order is exact.
-    Work is proportional to the neighbourhoods of the ends; the array of n zeros is not touched
-    elsewhere.
+    Work is proportional to the neighbourhoods of the ends.
 
     """
     if k < 1:
         raise ValueError(f"k is {k}; ask for at least 1 route.")
     if not 1 <= max_steps <= MOST_STEPS:
         raise ValueError(f"max_steps is {max_steps}; it must be 1 to {MOST_STEPS}.")
-    via = read_only(required, np.int32)
-    if len(via) > MOST_REQUIRED:
-        raise ValueError(f"{len(via)} actors are required; at most {MOST_REQUIRED} can be.")
-    ranks = read_only(rank, np.int32)
-    return _best_routes(
-        read_only(out_ptr, np.int64),
-        read_only(out_idx, np.int32),
-        read_only(out_length, np.int64),
-        read_only(in_ptr, np.int64),
-        read_only(in_idx, np.int32),
-        read_only(in_length, np.int64),
-        ranks,
-        read_only(blocked, np.bool_),
-        read_only(sources, np.int32),
-        read_only(targets, np.int32),
-        via,
-        np.zeros(len(ranks), dtype=np.int32),
-        k,
-        max_steps,
+    if len(required) > MOST_REQUIRED:
+        raise ValueError(f"{len(required)} actors are required; at most {MOST_REQUIRED} can be.")
+    ends = np.array(
+        [len(sources), len(targets), len(required), *sources, *targets, *required, *avoid],
+        np.int32,
     )
+    try:
+        slot = _slots.pop()
+    except IndexError:
+        slot = np.zeros(len(arcs), np.int32)
+    if len(slot) < len(arcs):
+        slot = np.zeros(len(arcs), np.int32)
+    found = _best_routes(arcs.packed, ends, slot, k, max_steps)
+    _slots.append(slot)  # not if the search was cut short: then it holds more than zeros
+    rows = found.tolist()
+    return [row[_ROUTE : row[_END]] for row in rows], [row[_LENGTH] for row in rows]
 
 
 @kernel
@@ -164,25 +158,21 @@ def _longer(array: Ints) -> Ints:
 
 
 @kernel
-def _taller(table: Ints) -> Ints:
-    """Twice the rows, same content."""
-    taller = np.empty((2 * table.shape[0], table.shape[1]), dtype=np.int64)
+def _taller(table: Ints, rows: int) -> Ints:
+    """Give a table room for so many rows at least, and for some more; same content."""
+    taller = np.empty((2 * rows, table.shape[1]), dtype=np.int64)
     taller[: table.shape[0]] = table
     return taller
 
 
 @kernel
-def _row(actor: int, slot: Indices, table: Ints, rows: int) -> tuple[int, Ints, int]:
-    """Row of an actor in the table of bounds, made where there is none: (row, table, rows)."""
-    row = slot[actor] - 1
-    if row >= 0:
-        return row, table, rows
-    if rows == table.shape[0]:
-        table = _taller(table)
-    table[rows, :] = UNREACHED
+def _enter(actor: int, slot: Indices, table: Ints, rows: int) -> int:
+    """Begin the row of an actor that has none; give the number of rows."""
+    for column in range(table.shape[1]):
+        table[rows, column] = UNREACHED
     table[rows, _ACTOR] = actor
     slot[actor] = rows + 1
-    return rows, table, rows + 1
+    return rows + 1
 
 
 @kernel
@@ -205,7 +195,6 @@ def _step_back(
     ptr: Ints,
     idx: Indices,
     length: Ints,
-    blocked: Flags,
     required: Indices,
 ) -> tuple[Ints, int]:
     """Bounds of ``level`` from those of the level below, over arcs into actors that changed."""
@@ -221,10 +210,16 @@ def _step_back(
             continue
         actor = table[row, _ACTOR]
         kept = ~_bit(actor, required)
+        most = rows + int(ptr[actor + 1] - ptr[actor])
+        if most > table.shape[0]:
+            table = _taller(table, most)
         for arc in range(ptr[actor], ptr[actor + 1]):
-            if length[arc] < 0 or blocked[idx[arc]]:
-                continue
-            before, table, rows = _row(idx[arc], slot, table, rows)
+            before = slot[idx[arc]] - 1
+            if before < 0:
+                if slot[idx[arc]] == _AVOIDED:
+                    continue
+                before = rows
+                rows = _enter(idx[arc], slot, table, rows)
             if before < ends:  # walks stop at the first target
                 continue
             for subset in range(subsets):
@@ -244,18 +239,22 @@ def _step_on(
     slot: Indices,
     ptr: Ints,
     idx: Indices,
-    length: Ints,
-    blocked: Flags,
 ) -> tuple[Ints, int]:
     """Rows for all actors that are ``depth`` steps from the nearest source."""
     for row in range(rows):
         if table[row, _DEPTH] != depth - 1 or row < ends:
             continue
         actor = table[row, _ACTOR]
+        most = rows + int(ptr[actor + 1] - ptr[actor])
+        if most > table.shape[0]:
+            table = _taller(table, most)
         for arc in range(ptr[actor], ptr[actor + 1]):
-            if length[arc] < 0 or blocked[idx[arc]]:
-                continue
-            after, table, rows = _row(idx[arc], slot, table, rows)
+            after = slot[idx[arc]] - 1
+            if after < 0:
+                if slot[idx[arc]] == _AVOIDED:
+                    continue
+                after = rows
+                rows = _enter(idx[arc], slot, table, rows)
             if table[after, _DEPTH] == UNREACHED:
                 table[after, _DEPTH] = depth
     return table, rows
@@ -287,7 +286,7 @@ def _look_ahead(
         actor = table[row, _ACTOR]
         for arc in range(ptr[actor], ptr[actor + 1]):
             after = slot[idx[arc]] - 1
-            if after < 0 or length[arc] < 0:
+            if after < 0:
                 continue
             kept = ~_bit(idx[arc], required)
             for subset in range(subsets):
@@ -309,13 +308,7 @@ def _arcs(column: int, value: int, table: Ints, rows: int, ptr: Ints) -> int:
 
 @kernel
 def _bounds(
-    out_ptr: Ints,
-    out_idx: Indices,
-    out_length: Ints,
-    in_ptr: Ints,
-    in_idx: Indices,
-    in_length: Ints,
-    blocked: Flags,
+    packed: Ints,
     sources: Indices,
     targets: Indices,
     required: Indices,
@@ -323,40 +316,42 @@ def _bounds(
     max_steps: int,
 ) -> tuple[Ints, int, int]:
     """All bounds that the search can ask for: (table, rows, rows of targets)."""
+    out_ptr, out_idx, out_length, in_ptr, in_idx, in_length, _, never = unpacked(packed)
     subsets = 1 << len(required)
-    table = np.empty((64, _BOUNDS + max_steps * subsets), dtype=np.int64)
+    room = 256 + len(sources) + len(targets)
+    table = np.empty((room, _BOUNDS + max_steps * subsets), dtype=np.int64)
     rows = 0
     for target in targets:
-        if blocked[target]:
+        if never[target] or slot[target] != 0:  # avoided, or named twice
             continue
-        row, table, rows = _row(target, slot, table, rows)
-        table[row, _CHANGED] = 0
+        rows = _enter(target, slot, table, rows)
+        table[rows - 1, _CHANGED] = 0
         own = _bit(target, required)
         for subset in range(subsets):
-            table[row, _BOUNDS + subset] = UNREACHED if subset & ~own else 0
+            table[rows - 1, _BOUNDS + subset] = UNREACHED if subset & ~own else 0
     ends = rows
     for source in sources:
-        if not blocked[source]:
-            row, table, rows = _row(source, slot, table, rows)
-            table[row, _DEPTH] = 0
+        if never[source] or slot[source] == _AVOIDED:
+            continue
+        if slot[source] == 0:
+            rows = _enter(source, slot, table, rows)
+        table[slot[source] - 1, _DEPTH] = 0
 
     back = 0
     ahead = 1
     if max_steps > 1:
-        table, rows = _step_on(1, ends, table, rows, slot, out_ptr, out_idx, out_length, blocked)
+        table, rows = _step_on(1, ends, table, rows, slot, out_ptr, out_idx)
     while back + ahead < max_steps:
         cost_back = _arcs(_CHANGED + back % 2, back, table, rows, in_ptr)
         if cost_back <= _arcs(_DEPTH, ahead, table, rows, out_ptr):
             back += 1
             table, rows = _step_back(
-                back, ends, table, rows, slot, in_ptr, in_idx, in_length, blocked, required
+                back, ends, table, rows, slot, in_ptr, in_idx, in_length, required
             )
         else:
             ahead += 1
             if back + ahead < max_steps:
-                table, rows = _step_on(
-                    ahead, ends, table, rows, slot, out_ptr, out_idx, out_length, blocked
-                )
+                table, rows = _step_on(ahead, ends, table, rows, slot, out_ptr, out_idx)
     for level in range(back + 1, max_steps):
         _look_ahead(
             level,
@@ -428,36 +423,15 @@ def _note(length: int, shortest: Ints) -> None:
 
 
 @kernel
-def _best_routes(
-    out_ptr: Ints,
-    out_idx: Indices,
-    out_length: Ints,
-    in_ptr: Ints,
-    in_idx: Indices,
-    in_length: Ints,
-    rank: Indices,
-    blocked: Flags,
-    sources: Indices,
-    targets: Indices,
-    required: Indices,
-    slot: Indices,
-    k: int,
-    max_steps: int,
-) -> tuple[Indices, Ints]:
-    table, _, ends = _bounds(
-        out_ptr,
-        out_idx,
-        out_length,
-        in_ptr,
-        in_idx,
-        in_length,
-        blocked,
-        sources,
-        targets,
-        required,
-        slot,
-        max_steps,
-    )
+def _best_routes(packed: Ints, asked: Indices, slot: Indices, k: int, max_steps: int) -> Ints:
+    out_ptr, out_idx, out_length, _, _, _, rank, _ = unpacked(packed)
+    sources = asked[3 : 3 + asked[0]]
+    targets = asked[3 + asked[0] : 3 + asked[0] + asked[1]]
+    required = asked[3 + asked[0] + asked[1] : 3 + asked[0] + asked[1] + asked[2]]
+    avoid = asked[3 + asked[0] + asked[1] + asked[2] :]
+    for actor in avoid:
+        slot[actor] = _AVOIDED
+    table, rows, ends = _bounds(packed, sources, targets, required, slot, max_steps)
     subsets = 1 << len(required)
     pool = np.empty((64 + len(sources), _PATH + max_steps + 1), dtype=np.int64)
     heap = np.empty(pool.shape[0], dtype=np.int64)
@@ -484,17 +458,17 @@ def _best_routes(
         used += 1
         size += 1
 
-    routes = np.full((k, max_steps + 1), -1, dtype=np.int32)
-    lengths = np.empty(k, dtype=np.int64)
+    answer = np.empty((k, _ROUTE + max_steps + 1), dtype=np.int64)
     found = 0
     while size > 0 and found < k:
         opened = _pop(heap, size, pool, rank)
         size -= 1
         steps = pool[opened, _STEPS]
         if pool[opened, _NEEDED] == _COMPLETE:
-            for step in range(steps + 1):
-                routes[found, step] = pool[opened, _PATH + step]
-            lengths[found] = pool[opened, _KEY]
+            answer[found, _LENGTH] = pool[opened, _KEY]
+            answer[found, _END] = _ROUTE + steps + 1
+            for step in range(max_steps + 1):
+                answer[found, _ROUTE + step] = pool[opened, _PATH + step]
             found += 1
             continue
         end = pool[opened, _PATH + steps]
@@ -502,7 +476,7 @@ def _best_routes(
         for arc in range(out_ptr[end], out_ptr[end + 1]):
             actor = out_idx[arc]
             row = slot[actor] - 1
-            if row < 0 or out_length[arc] < 0:
+            if row < 0:
                 continue
             needed = pool[opened, _NEEDED] & ~_bit(actor, required)
             rest = table[row, level + needed]
@@ -520,7 +494,7 @@ def _best_routes(
                 needed = _COMPLETE
                 _note(so_far, shortest)
             if used == pool.shape[0]:
-                pool = _taller(pool)
+                pool = _taller(pool, used)
                 heap = _longer(heap)
             pool[used, _KEY] = so_far + rest
             pool[used, _SO_FAR] = so_far
@@ -532,4 +506,8 @@ def _best_routes(
             _push(used, heap, size, pool, rank)
             used += 1
             size += 1
-    return routes[:found].copy(), lengths[:found].copy()
+    for actor in avoid:
+        slot[actor] = 0
+    for row in range(rows):
+        slot[table[row, _ACTOR]] = 0
+    return answer[:found]

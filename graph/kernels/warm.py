@@ -9,9 +9,9 @@ from typing import Final
 
 from numba.core.registry import CPUDispatcher
 
-from graph.kernels import colleagues, reach, routes
+from graph.kernels import arcs, colleagues, reach, routes, strength
 
-MODULES: Final = (routes, reach, colleagues)
+MODULES: Final = (arcs, routes, reach, colleagues, strength)
 
 
 @dataclass(frozen=True)
@@ -41,13 +41,17 @@ def warm() -> Warmth:
 
     """
     # Two actors who know each other.
-    ptr, idx, length = [0, 1, 2], [1, 0], [1, 1]
-    rank, blocked = [0, 1], [False, False]
-    routes.best_routes(
-        ptr, idx, length, ptr, idx, length, rank, blocked, [0], [1], [], k=1, max_steps=3
-    )
-    reach.reach_within(ptr, idx, length, rank, blocked, [0], max_steps=2, backward=False)
+    pair = arcs.Arcs.of([0, 1], [1, 0], [1, 1], rank=[0, 1], never=[False, False])
+    routes.best_routes(pair, [0], [1], k=1, max_steps=3)
+    reach.reach_within(pair, [0], max_steps=2, backward=False)
     colleagues.colleague_pairs([0, 2], [0, 1], [0, 0], [40, 40], day=40)
+    strength.contacts_of_pairs(
+        [0], [2], [0, 1], [True, False], [0.3], [True], [True, True], [True, True], 2
+    )
+    strength.order_of_pairs([0], [1], 2)
+    strength.share_an_element([0, 1, 2], [1, 1], [0], [1])
+    strength.depths_of_pairs([0, 2], [3, 9], [0.3, 1.0], [1, 0], [4], [84])
+    strength.shares_of_contacts([3, 9], [0.3, 1.0], 84, 4)
     stats = [kernel.stats for module in MODULES for kernel in kernels_of(module).values()]
     return Warmth(
         compiled=sum(sum(stat.cache_misses.values()) for stat in stats),

@@ -367,7 +367,7 @@ def test_a_hop_that_is_not_there_cannot_be_looked_up() -> None:
 def test_an_access_network_knows_its_size() -> None:
     access = Asked(chain("a", "b", "c")).access
     of_hops = [getattr(access.hops, column.name) for column in fields(access.hops)]
-    searched = [access.length, access.in_length, access.in_hop, access.in_idx, access.out_ptr]
+    searched = [access.arcs.packed, access.first]
 
     assert access.nbytes > sum(array.nbytes for array in of_hops + searched)
 

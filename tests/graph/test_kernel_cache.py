@@ -77,9 +77,9 @@ def test_arrays_of_any_make_meet_the_kernel_that_is_compiled():
     sliced = [np.repeat(np.array(array), 2)[::2] for array in plain]
 
     for ptr, idx, length, rank, blocked in (plain, frozen, sliced):
-        arcs = ptr, idx, length
-        kernels.best_routes(*arcs, *arcs, rank, blocked, [0], [1], [], k=1, max_steps=2)
-        kernels.reach_within(*arcs, rank, blocked, [0], max_steps=2, backward=True)
+        arcs = kernels.Arcs.of(idx, rank, length, rank, blocked[:2])
+        kernels.best_routes(arcs, [0], [1], k=1, max_steps=2)
+        kernels.reach_within(arcs, [0], max_steps=2, backward=True)
         kernels.colleague_pairs(ptr, idx, rank, length, day=3)
 
     assert [len(entry.signatures) for entry in entries] == before == [1, 1, 1, 1]

@@ -9,7 +9,16 @@ from dataclasses import dataclass, field
 import numpy as np
 import pytest
 
-from graph.kernels import NO_HOP, UNREACHED, best_routes, follow, hop_lengths, reach_within
+from graph.kernels import (
+    NO_HOP,
+    UNREACHED,
+    Arcs,
+    best_routes,
+    follow,
+    hop_lengths,
+    reach_within,
+    routes,
+)
 
 NETWORKS = 3_000
 
@@ -29,29 +38,24 @@ class Hops:
     def length(self, hop):
         return int(hop_lengths(self.p[hop]))
 
-    def rows(self, *, backward):
-        """Compressed rows of the arcs: ptr, idx, length."""
-        arcs = sorted((v, u, hop) if backward else (u, v, hop) for hop in self.p for u, v in [hop])
-        ptr = np.searchsorted([arc[0] for arc in arcs], np.arange(self.actors + 1))
-        return ptr, [arc[1] for arc in arcs], [self.length(arc[2]) for arc in arcs]
+    def arcs(self):
+        """What the kernels ask for; the order of the hops must not matter."""
+        hops = random.Random(len(self.p)).sample(sorted(self.p), len(self.p))
+        never = [actor in self.blocked for actor in range(self.actors)]
+        lengths = [self.length(hop) for hop in hops]
+        return Arcs.of([u for u, _ in hops], [v for _, v in hops], lengths, self.rank, never)
 
-    def flags(self):
-        return [actor in self.blocked for actor in range(self.actors)]
-
-    def best(self, sources, targets, required=(), *, k=5, max_steps=4):
+    def best(self, sources, targets, required=(), *, avoid=(), k=5, max_steps=4):
         routes, lengths = best_routes(
-            *self.rows(backward=False),
-            *self.rows(backward=True),
-            self.rank,
-            self.flags(),
+            self.arcs(),
             list(sources),
             list(targets),
             list(required),
-            k,
-            max_steps,
+            list(avoid),
+            k=k,
+            max_steps=max_steps,
         )
-        found = [tuple(actor for actor in row if actor >= 0) for row in routes.tolist()]
-        return list(zip(lengths.tolist(), found, strict=True))
+        return list(zip(lengths, map(tuple, routes), strict=True))
 
     def every_route(self, sources, targets, required, max_steps):
         """All routes by definition, in order: length, then the ranks of the actors."""
@@ -108,8 +112,10 @@ def test_the_best_routes_are_the_first_of_all_routes():
         k = draw.choice([1, 2, 5, 20])
 
         found = hops.best(sources, targets, required, k=k, max_steps=max_steps)
+        blocked, hops.blocked = hops.blocked, set()
+        avoiding = hops.best(sources, targets, required, avoid=blocked, k=k, max_steps=max_steps)
 
-        assert found == every[:k]
+        assert found == every[:k] == avoiding
         lengths_seen.update(len(route) - 1 for _, route in found)
     assert lengths_seen == set(range(7))  # so that the networks try something
 
@@ -122,13 +128,14 @@ def test_reach_is_the_first_route_of_every_actor():
         max_steps = draw.randint(1, 6)
         for backward in (False, True):
             best, steps, toward = reach_within(
-                *hops.rows(backward=backward),
-                hops.rank,
-                hops.flags(),
-                ends,
-                max_steps,
-                backward=backward,
+                hops.arcs(), ends, max_steps=max_steps, backward=backward
             )
+            unblocked = Hops(hops.actors, hops.p, hops.rank).arcs()
+            avoided = reach_within(
+                unblocked, ends, sorted(hops.blocked), max_steps=max_steps, backward=backward
+            )
+            for given, avoiding in zip((best, steps, toward), avoided, strict=True):
+                assert np.array_equal(given, avoiding)
             for actor in range(hops.actors):
                 pair = ([actor], ends) if backward else (ends, [actor])
                 first = hops.every_route(*pair, [], max_steps)[:1]
@@ -238,7 +245,8 @@ def test_an_empty_network_has_no_routes():
 
     assert empty.best([0], []) == []
     assert empty.best([], [0]) == []
-    best, steps, toward = reach_within([0], [], [], [], [], [], max_steps=4, backward=True)
+    nobody = Arcs.of([], [], [], [], [])
+    best, steps, toward = reach_within(nobody, [], max_steps=4, backward=True)
     assert (best.shape, steps.shape, toward.shape) == ((0,), (0,), (5, 0))
 
 
@@ -272,18 +280,28 @@ def test_limits_are_named_when_they_are_passed(limits, message):
         EXAMPLE.best([S], [T], **limits)
 
 
-def test_results_have_the_promised_types():
-    routes, lengths = best_routes(
-        *EXAMPLE.rows(backward=False),
-        *EXAMPLE.rows(backward=True),
-        EXAMPLE.rank,
-        EXAMPLE.flags(),
-        [S],
-        [T],
-        [],
-        k=5,
-        max_steps=4,
+def test_a_search_that_was_cut_short_leaves_nothing_behind(monkeypatch):
+    def break_off(*_):
+        raise MemoryError
+
+    before = EXAMPLE.best([S], [T])
+    with monkeypatch.context() as patch:
+        patch.setattr(routes, "_best_routes", break_off)
+        with pytest.raises(MemoryError):
+            EXAMPLE.best([S], [T])
+
+    assert EXAMPLE.best([S], [T]) == before
+    assert not any(slot.any() for slot in routes._slots)
+
+
+def test_arcs_are_packed_by_both_ends():
+    arcs = Arcs.of(
+        [2, 0, 0, 1, 3], [1, 2, 1, 2, 0], [9, 17, 25, NO_HOP, 1], [1, 0, 2, 3], [0, 0, 0, 1]
     )
 
-    assert (routes.dtype, routes.shape) == (np.int32, (4, 5))
-    assert (lengths.dtype, lengths.shape) == (np.int64, (4,))
+    assert (arcs.out_ptr.tolist(), arcs.out_idx.tolist()) == ([0, 2, 2, 3, 3], [1, 2, 1])
+    assert (arcs.in_ptr.tolist(), arcs.in_idx.tolist()) == ([0, 0, 2, 3, 3], [0, 2, 0])
+    assert (arcs.out_length.tolist(), arcs.in_length.tolist()) == ([25, 17, 9], [25, 9, 17])
+    assert (arcs.rank.tolist(), arcs.never.tolist()) == ([1, 0, 2, 3], [0, 0, 0, 1])
+    assert len(arcs) == 4
+    assert not arcs.packed.flags.writeable

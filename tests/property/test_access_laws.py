@@ -15,7 +15,6 @@ from graph.access.network import AccessNetwork
 from graph.access.odds import Factor
 from graph.access.routes import NoRoute, find_routes, reach
 from graph.network import (
-    INTERACTION_CODES,
     ActorColumns,
     ActorFlag,
     Network,
@@ -24,6 +23,7 @@ from graph.network import (
     PositionColumns,
     TieColumns,
     actor_row,
+    participation_row,
     position_row,
     tie_row,
 )
@@ -103,7 +103,7 @@ def scattered(told: Told, draw: random.Random) -> Network:
             ),
             participations=ParticipationColumns.of_rows(
                 [
-                    (key, index[actor], INTERACTION_CODES[act.kind], act.held_on.day)
+                    participation_row(key, act, actor, index[actor], DAY)
                     for key, act in enumerate(told.acts)
                     for actor in act.participants
                 ]
