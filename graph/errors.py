@@ -117,6 +117,16 @@ class VersionConflictError(ConflictError):
         self.current = current
 
 
+class RevisionMovedError(ConflictError):
+    """Somebody wrote to the network since the writer looked at it."""
+
+    code = "revision-moved"
+
+    def __init__(self, network_id: str, expected: int, current: int) -> None:
+        super().__init__(network_id=network_id, expected=expected, current=current)
+        self.current = current
+
+
 class DuplicateIdError(ConflictError):
     """The identifier is taken in this network, perhaps by a removed record."""
 

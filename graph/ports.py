@@ -150,11 +150,18 @@ FILTERS: Final[Mapping[Noun, frozenset[str]]] = {
     Noun.INTERACTION: frozenset({"actor_id", "kind", "held_from", "held_to", "batch_id"}),
     Noun.NOTE: frozenset({"about_id", "batch_id"}),
     Noun.TIE_TYPE: frozenset(),
+    Noun.INTRODUCTION: frozenset(
+        {
+            *("leader_id", "starter_id", "asker_id", "asked_id", "waiting_on"),
+            *("state", "is_open", "batch_id"),
+        }
+    ),
 }
 """Filters of a list, all of them equalities but these.
 
 ``tag``: one of the tags; ``partner_id`` of a contact: has a position there (on ``as_of`` if given);
 ``actor_id``: either end or a participant; ``held_from``, ``held_to``: epoch days, included.
+``asker_id``, ``asked_id``: of any step; ``waiting_on``: was asked and has not answered.
 """
 
 # ---------------------------------------------------------------------------- dump
@@ -270,6 +277,7 @@ class RecordStore(Protocol):
         act: str = "edit",
         batch_id: str = "",
         key: IdempotencyKey | None = None,
+        unmoved_since: int | None = None,
         returning: bool = True,
         progress: Callable[[int], None] | None = None,
     ) -> Commit:
@@ -278,12 +286,16 @@ class RecordStore(Protocol):
         Later writes of one commit see earlier ones: a tie may name a contact created before it.
         A commit of no writes makes no revision. ``progress`` is called now and then with the
         number of writes done; what it raises calls the commit off. Writing a new ``key`` forgets
-        keys of the network that are older than ``KEY_DAYS``.
+        keys of the network that are older than ``KEY_DAYS``. ``unmoved_since`` is the revision on
+        which the writer has judged what may be written: nobody can come between. A replay of a
+        known key is answered whatever the revision.
 
         Raises
         ------
         UnknownNetworkError
             If there is no such network.
+        RevisionMovedError
+            If the network has another revision than ``unmoved_since``.
         DuplicateIdError
             If a created identifier is taken; contacts and partners share one space.
         UnknownRecordError, RemovedRecordError
@@ -330,9 +342,9 @@ class RecordStore(Protocol):
     ) -> Page:
         """Read a page of the records in use (or of the removed ones) that pass all filters.
 
-        Order: partners and contacts by folded name, interactions newest first, others by id;
-        equal ones by id. ``as_of`` (epoch day) keeps positions and ties valid on that day and
-        interactions held on or before it.
+        Order: partners and contacts by folded name, interactions newest first, introductions by
+        when they were recorded, newest first, others by id; equal ones by id. ``as_of`` (epoch
+        day) keeps positions and ties valid on that day and interactions held on or before it.
 
         Raises
         ------

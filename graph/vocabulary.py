@@ -18,6 +18,7 @@ class Noun(StrEnum):
     INTERACTION = "interaction"
     NOTE = "note"
     TIE_TYPE = "tie_type"
+    INTRODUCTION = "introduction"
 
 
 class ActorKind(StrEnum):

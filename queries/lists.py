@@ -12,6 +12,7 @@ from graph.ports import FILTERS, FilterValue
 from graph.records.checks import is_clean
 from graph.records.dates import BEGINNING, OPEN_END
 from graph.vocabulary import Noun
+from queries.marks import SHARED
 
 SortKey: TypeAlias = str | int
 Place: TypeAlias = tuple[SortKey, str]
@@ -20,6 +21,16 @@ Place: TypeAlias = tuple[SortKey, str]
 NOUN_PLACES: Final[Mapping[Noun, int]] = {noun: place for place, noun in enumerate(Noun)}
 """Order of the nouns as declared."""
 
+NEWEST_FIRST: Final[frozenset[Noun]] = SHARED | {Noun.INTERACTION}
+"""Kinds of record whose lists are sorted by a number, the largest first."""
+
+_KEY_COLUMN: Final[Mapping[Noun, str]] = {
+    Noun.PARTNER: "sort_name",
+    Noun.CONTACT: "sort_name",
+    Noun.INTERACTION: "held_on",
+    **dict.fromkeys(SHARED, "recorded_at"),
+}
+
 _FILTER_TYPES: Final[Mapping[str, type]] = {
     "is_key_partner": bool,
     "is_leader": bool,
@@ -27,7 +38,13 @@ _FILTER_TYPES: Final[Mapping[str, type]] = {
     "seniority": int,
     "held_from": int,
     "held_to": int,
+    "is_open": bool,
 }
+
+
+def key_column(noun: Noun) -> str:
+    """Name what lists of a noun are sorted by."""
+    return _KEY_COLUMN.get(noun, "id")
 
 
 def check_filters(noun: Noun, filters: Mapping[str, FilterValue]) -> None:
@@ -81,7 +98,7 @@ def read_cursor(noun: Noun, cursor: str) -> Place:
     match found:
         case [str(of), str() | int() as key, str(record_id)] if of == noun and isinstance(
             key, int
-        ) == (noun is Noun.INTERACTION):
+        ) == (noun in NEWEST_FIRST):
             return key, record_id
         case _:
             raise InvalidQuestionError([FieldIssue("cursor", "not-a-cursor", shown(cursor))])

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from graph.records.checks import LONGEST_LINE, Checks, FieldValue
+from graph.vocabulary import Noun
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +32,12 @@ class Record:
     external_ids: Mapping[str, str] = field(default_factory=dict[str, str])
     fields: Mapping[str, FieldValue] = field(default_factory=dict[str, FieldValue])
 
-    def check_base(self, noun: str, checks: Checks) -> None:
+    @property
+    def named_ids(self) -> tuple[str, ...]:
+        """Actors that must be in the network before the record."""
+        return ()
+
+    def check_base(self, noun: Noun, checks: Checks) -> None:
         """Check what is common to all records, then raise all that ``checks`` holds."""
         checks.identifier("id", self.id)
         if self.source_ref:

@@ -67,6 +67,11 @@ class Interaction(Record):
         return not (self.is_planned or self.is_cancelled)
 
     @property
+    def named_ids(self) -> tuple[str, ...]:
+        """Everybody who took part, and those for whom somebody came."""
+        return (*self.participants, *(delegate.for_id for delegate in self.delegates))
+
+    @property
     def represented(self) -> frozenset[str]:
         """Those for whom somebody else came."""
         return frozenset(delegate.for_id for delegate in self.delegates)

@@ -18,6 +18,11 @@ class Note(Record):
     text: str
     is_private: bool = True
 
+    @property
+    def named_ids(self) -> tuple[str, ...]:
+        """Whom it is about."""
+        return (self.about_id,)
+
     def __post_init__(self) -> None:
         """Check meaning."""
         checks = Checks()

@@ -43,6 +43,11 @@ class Position(Record):
     strength: float | None = None
     evidence: str = ""
 
+    @property
+    def named_ids(self) -> tuple[str, ...]:
+        """The two ends."""
+        return self.contact_id, self.partner_id
+
     def __post_init__(self) -> None:
         """Check meaning."""
         checks = Checks()

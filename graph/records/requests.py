@@ -6,13 +6,13 @@ them. Only *agreed* and *declined* teach anything about the odds.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 
 from graph.records.base import Record
 from graph.records.checks import LONGEST_LINE, LONGEST_NAME, LONGEST_TEXT, Checks
 from graph.records.dates import StatedDate
-from graph.vocabulary import Channel, RequestState
+from graph.vocabulary import Channel, Noun, RequestState
 
 MOST_STEPS: Final = 6
 MOST_REMINDERS: Final = 3
@@ -205,7 +205,16 @@ class IntroductionRequest(Record):
                 _check_prediction(place, step.predicted, checks, was_asked=was_asked)
         if self.letter is not None:
             _check_letter(self.letter, checks)
-        self.check_base("introduction", checks)
+        self.check_base(Noun.INTRODUCTION, checks)
+
+    @property
+    def named_ids(self) -> tuple[str, ...]:
+        """Everybody who must be known before the request."""
+        places = self.letter.places if self.letter else ()
+        carriers = [place.actor_id for place in places if place.actor_id is not None]
+        ends = [(step.asker_id, step.asked_id) for step in self.steps]
+        named = (self.leader_id, self.starter_id, *chain.from_iterable(ends), *carriers)
+        return tuple(dict.fromkeys(named))
 
     @property
     def actor_ids(self) -> tuple[str, ...]:

@@ -10,10 +10,13 @@ from graph.records.interactions import Interaction
 from graph.records.notes import Note
 from graph.records.partners import Partner
 from graph.records.positions import Position
+from graph.records.requests import IntroductionRequest
 from graph.records.ties import Tie, TieType
 from graph.vocabulary import Noun, UserId
 
-AnyRecord: TypeAlias = Partner | Contact | Position | Tie | Interaction | Note | TieType
+AnyRecord: TypeAlias = (
+    Partner | Contact | Position | Tie | Interaction | Note | TieType | IntroductionRequest
+)
 
 R_co = TypeVar("R_co", bound=AnyRecord, covariant=True)
 
@@ -25,6 +28,7 @@ NOUN_OF: Mapping[type, Noun] = {
     Interaction: Noun.INTERACTION,
     Note: Noun.NOTE,
     TieType: Noun.TIE_TYPE,
+    IntroductionRequest: Noun.INTRODUCTION,
 }
 RECORD_OF: Mapping[Noun, type[AnyRecord]] = {noun: type_ for type_, noun in NOUN_OF.items()}
 

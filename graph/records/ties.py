@@ -149,6 +149,11 @@ class Tie(Record):
     contact_count: int | None = None
     override: StrengthOverride | None = None
 
+    @property
+    def named_ids(self) -> tuple[str, ...]:
+        """The two ends."""
+        return self.source_id, self.target_id
+
     def __post_init__(self) -> None:
         """Check meaning."""
         checks = Checks()

@@ -19,6 +19,7 @@ from typing import Final, TypeVar
 
 from graph.errors import StoreUnavailableError, UnknownNetworkError
 from graph.vocabulary import NetworkId, Noun
+from queries.marks import SHARED_ROOM, room_of
 from queries.neo4j.connections import Connection, Row, Transaction, TryAgainError
 from queries.neo4j.pending import apply_part
 
@@ -36,12 +37,15 @@ PATIENT_SECONDS: Final = 60.0
 SNAPSHOT_SECONDS: Final = 300.0
 """When the server ends a transaction that reads a whole revision in pieces."""
 
-PLACE_ROOMS: Final = ("actor", "position", "tie", "interaction", "note", "tie_type")
+PLACE_ROOMS: Final = (
+    *("actor", "position", "tie", "interaction", "note", "tie_type"),
+    SHARED_ROOM,
+)
 """What is numbered densely, each from 0; people and partners share one room."""
 
 _STAGED: Final = (
     *("attendance", "position", "tie", "interaction"),
-    *("note", "tie_type", "contact", "partner"),
+    *("note", "tie_type", SHARED_ROOM, "contact", "partner"),
 )
 """What is deleted, relationships before their ends: a node takes along what hangs on it, and that
 may be more than fits into one transaction."""
@@ -49,7 +53,7 @@ may be more than fits into one transaction."""
 
 def place_room(noun: Noun) -> str:
     """Name the room in which records of a noun are numbered."""
-    return "actor" if noun in (Noun.CONTACT, Noun.PARTNER) else noun.value
+    return "actor" if noun in (Noun.CONTACT, Noun.PARTNER) else room_of(noun)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +104,12 @@ def read_state(tx: Transaction, network_id: NetworkId, *, lock: bool = False) ->
     if row is None:
         raise UnknownNetworkError(network_id)
     claim = row["claim"] or ""
+    # A network made before a room was there has no number for it.
+    numbered = dict(zip(PLACE_ROOMS, row["next_places"], strict=False))
     return State(
         revision=row["revision"],
         version=row["version"],
-        next_places=dict(zip(PLACE_ROOMS, row["next_places"], strict=True)),
+        next_places=dict.fromkeys(PLACE_ROOMS, 0) | numbered,
         claim=claim,
         is_stale=bool(claim) and row["claimed_until"] < row["now"],
         is_applying=bool(row["is_applying"]),

@@ -22,6 +22,7 @@ from graph.network import (
     SECTOR_CODES,
     ActorColumns,
     ActorFlag,
+    AskColumns,
     Columns,
     NetworkColumns,
     ParticipationColumns,
@@ -31,6 +32,7 @@ from graph.network import (
 from graph.ports import NameEntry
 from graph.records.ties import TieType
 from graph.vocabulary import ActorKind, NetworkId, Noun
+from queries.asks import Placed, ask_columns, asked_actors, touched_requests
 from queries.neo4j.claims import Neo4jClaims, State
 from queries.neo4j.connections import Row, Transaction
 from queries.neo4j.properties import stored_from
@@ -91,6 +93,7 @@ class _Reader:
             code = types.setdefault(row["type"], len(types))
             return _table(row | _overrides(row["override"]), TieColumns, type=code)
 
+        requests = self._requests()
         return NetworkColumns(
             revision=self._state.revision,
             since=self._since,
@@ -105,6 +108,8 @@ class _Reader:
             gone_ties=self._gone("tie/gone_since"),
             gone_positions=self._gone("position/gone_since"),
             gone_interactions=self._gone("interaction/gone_since"),
+            asks=self._asks(requests),
+            touched_requests=touched_requests(requests, self._since),
         )
 
     def names(self) -> Iterator[NameEntry]:
@@ -147,6 +152,25 @@ class _Reader:
         )
         records = [stored_from(Noun.TIE_TYPE, row["row"]).record for row in rows]
         return tuple(record for record in records if isinstance(record, TieType))
+
+    def _requests(self) -> list[Placed]:
+        noun = Noun.INTRODUCTION
+        seen = {"network_id": self._network_id, "revision": self._state.revision}
+        self._tx.renew()
+        if self._since:
+            rows = self._tx.rows("record/whole_since", noun=noun.value, since=self._since, **seen)
+        else:
+            rows = self._tx.rows("record/whole", noun=noun.value, **seen)
+        return [(row["row"]["place"], stored_from(noun, row["row"])) for row in rows]
+
+    def _asks(self, requests: list[Placed]) -> AskColumns:
+        rows = self._tx.rows(
+            "actor/locate",
+            network_id=self._network_id,
+            revision=self._state.revision,
+            ids=asked_actors(requests),
+        )
+        return ask_columns(requests, {row["id"]: row["place"] for row in rows})
 
     def _gone(self, query: str) -> NDArray[np.int32]:
         keys: list[int] = []

@@ -13,10 +13,11 @@ from typing import Final
 
 import orjson
 
-from graph.errors import KeyReusedError, StoreUnavailableError
+from graph.errors import KeyReusedError, RevisionMovedError, StoreUnavailableError
 from graph.ports import KEY_DAYS, Commit, Create, IdempotencyKey, Write
 from graph.records.stored import NOUN_OF, AnyRecord, Stored
 from graph.vocabulary import ActorKind, NetworkId, Noun, UserId
+from queries.marks import room_of
 from queries.neo4j.claims import (
     PATIENT_SECONDS,
     PLACE_ROOMS,
@@ -28,7 +29,7 @@ from queries.neo4j.claims import (
 )
 from queries.neo4j.connections import Transaction, TryAgainError
 from queries.neo4j.entities import Amendment, insert_entities, update_entities, weight_of
-from queries.neo4j.judge import ACTORS, Judge, Key, Known, Piece, key_of, named_actors
+from queries.neo4j.judge import ACTORS, Judge, Key, Known, Piece, key_of
 from queries.neo4j.pending import lay_aside, load_pending
 from queries.neo4j.properties import Properties, properties_of, standing_from, stored_from
 from queries.rows import moment, stored_image
@@ -62,6 +63,7 @@ class _Order:
     act: str
     batch_id: str
     key: IdempotencyKey | None
+    unmoved_since: int | None
     returning: bool
     progress: Callable[[int], None] | None
     token: str
@@ -70,6 +72,11 @@ class _Order:
         """Report progress; what it raises calls the commit off."""
         if self.progress is not None:
             self.progress(done)
+
+    def check_unmoved(self, state: State) -> None:
+        """Refuse to write on a revision that the caller has not seen."""
+        if self.unmoved_since not in (None, state.revision):
+            raise RevisionMovedError(self.network_id, self.unmoved_since, state.revision)
 
     def judge(self, state: State) -> Judge:
         return Judge(
@@ -97,12 +104,22 @@ class Neo4jCommits(Neo4jClaims):
         act: str = "edit",
         batch_id: str = "",
         key: IdempotencyKey | None = None,
+        unmoved_since: int | None = None,
         returning: bool = True,
         progress: Callable[[int], None] | None = None,
     ) -> Commit:
         """Write records, all or nothing, as one revision of the network."""
         order = _Order(
-            network_id, author, at, act, batch_id, key, returning, progress, token_hex(16)
+            network_id,
+            author,
+            at,
+            act,
+            batch_id,
+            key,
+            unmoved_since,
+            returning,
+            progress,
+            token_hex(16),
         )
         rest = iter(writes)
         first: list[Write] = []
@@ -125,6 +142,7 @@ class Neo4jCommits(Neo4jClaims):
             state = _lock_unclaimed(tx, order.network_id)
             if replay := _replay(tx, order):
                 return replay
+            order.check_unmoved(state)
             seen = state.revision
             judge = order.judge(state)
             touched = _Touched(order)
@@ -182,6 +200,7 @@ class Neo4jCommits(Neo4jClaims):
             state = _lock_unclaimed(tx, order.network_id, mine=order.token)
             if replay := _replay(tx, order):
                 return replay
+            order.check_unmoved(state)
             self._renew(tx, order.network_id, order.token)
             return state
 
@@ -334,7 +353,7 @@ def _judge_piece(
             keys.update(dict.fromkeys((noun, write.record.id) for noun in ACTORS))
         record = getattr(write, "record", None)
         if record is not None:
-            named.update(named_actors(record))
+            named.update(record.named_ids)
     _look_up(tx, order, judge, named)
     return judge.judge(writes, _load(tx, order.network_id, list(keys), staged=staged))
 
@@ -349,7 +368,11 @@ def _load(
     known: dict[Key, Known] = {}
     for noun, of_noun in ids.items():
         rows = tx.rows(
-            f"{noun}/load", network_id=network_id, revision=EVERYTHING, ids=sorted(of_noun)
+            f"{room_of(noun)}/load",
+            network_id=network_id,
+            revision=EVERYTHING,
+            ids=sorted(of_noun),
+            noun=noun.value,
         )
         there = {row["row"]["id"]: row["row"] for row in rows}
         latest = dict(there)

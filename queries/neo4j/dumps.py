@@ -20,6 +20,7 @@ from graph.ports import (
 from graph.records.stored import AnyRecord, RevisionEntry, Stored
 from graph.records.users import Credential, Grant, User
 from graph.vocabulary import NetworkId, Noun
+from queries.marks import room_of
 from queries.neo4j.claims import (
     PATIENT_SECONDS,
     PLACE_ROOMS,
@@ -92,7 +93,12 @@ class Neo4jDumps(Neo4jNetworks, Neo4jUsers):
             places: dict[Noun, list[tuple[int, str]]] = {}
             for noun in Noun:
                 tx.renew()
-                found = tx.row(f"{noun}/ids", network_id=entry.network.id, revision=state.revision)
+                found = tx.row(
+                    f"{room_of(noun)}/ids",
+                    network_id=entry.network.id,
+                    revision=state.revision,
+                    noun=noun.value,
+                )
                 places[noun] = (
                     [] if found is None else sorted(zip(found["places"], found["ids"], strict=True))
                 )
@@ -121,15 +127,14 @@ class Neo4jDumps(Neo4jNetworks, Neo4jUsers):
         """Read records as they stood at a revision."""
 
         def work(tx: Transaction, state: State) -> dict[str, Stored[AnyRecord]]:
-            seen = {"network_id": network_id, "revision": state.revision, "ids": ids}
-            rows = [row["row"] for row in tx.rows(f"{noun}/load", **seen)]
+            seen: Properties = {"network_id": network_id, "revision": state.revision}
+            seen |= {"noun": noun.value, "ids": ids}
+            rows = [row["row"] for row in tx.rows(f"{room_of(noun)}/load", **seen)]
             found = {row["id"]: stored_from(noun, row) for row in rows}
             later = [one for one in ids if found[one].revision > revision]
             if later:
                 seen["ids"] = later
-                for row in tx.rows(
-                    "version/before", noun=noun.value, made_before=revision + 1, **seen
-                ):
+                for row in tx.rows("version/before", made_before=revision + 1, **seen):
                     found[row["id"]] = stored_from_image(noun, row["image"])
             return found
 

@@ -7,6 +7,7 @@ from typing import Final
 from graph.records.interactions import Interaction
 from graph.records.stored import AnyRecord
 from graph.vocabulary import NetworkId, Noun
+from queries.marks import SHARED, room_of
 from queries.neo4j.connections import Transaction
 from queries.neo4j.properties import Properties
 
@@ -18,6 +19,7 @@ _WRITE_ORDER: Final = (
     Noun.TIE,
     Noun.INTERACTION,
     Noun.NOTE,
+    *sorted(SHARED),
 )
 """Actors before what names them."""
 
@@ -29,10 +31,15 @@ _ENDS: Final[Mapping[Noun, tuple[str, ...]]] = {
     Noun.TIE: ("source_id", "target_id"),
     Noun.INTERACTION: ("participants",),
     Noun.NOTE: ("about_id",),
+    **dict.fromkeys(SHARED, ("named",)),
 }
 """Keys that say between which actors something stands in the graph."""
 
-_REJOIN: Final = {Noun.INTERACTION: "interaction/attend", Noun.NOTE: "note/attach"}
+_REJOIN: Final[Mapping[Noun, str]] = {
+    Noun.INTERACTION: "interaction/attend",
+    Noun.NOTE: "note/attach",
+    **dict.fromkeys(SHARED, "record/name"),
+}
 _RELATIONSHIPS: Final = (Noun.POSITION, Noun.TIE)
 _ALONE: Final = (Noun.PARTNER, Noun.CONTACT, Noun.TIE_TYPE)
 
@@ -96,16 +103,18 @@ def update_entities(
             _insert(tx, network_id, noun, [one.whole for one in moved])
         if of_noun:
             rows = [{"id": one.id, "changes": one.changes} for one in of_noun]
-            tx.write(f"{noun}/update", network_id=network_id, rows=rows)
+            query = f"{room_of(noun)}/update"
+            tx.write(query, network_id=network_id, noun=noun.value, rows=rows)
         if noun in _REJOIN and moved:
-            tx.write(_REJOIN[noun], network_id=network_id, ids=[one.id for one in moved])
+            ids = [one.id for one in moved]
+            tx.write(_REJOIN[noun], network_id=network_id, noun=noun.value, ids=ids)
 
 
 def _insert(tx: Transaction, network_id: NetworkId, noun: Noun, rows: list[Properties]) -> None:
     if noun in _ALONE:
         tx.write(f"{noun}/insert", rows=rows)
     else:
-        tx.write(f"{noun}/insert", network_id=network_id, rows=rows)
+        tx.write(f"{room_of(noun)}/insert", network_id=network_id, rows=rows)
 
 
 def _sorted(rows: Iterable[Properties]) -> list[Properties]:

@@ -19,11 +19,8 @@ from graph.errors import (
     VersionConflictError,
 )
 from graph.ports import Change, Create, Remove, Restore, Write
-from graph.records.interactions import Interaction
-from graph.records.notes import Note
 from graph.records.positions import Position
 from graph.records.stored import NOUN_OF, AnyRecord, Stored
-from graph.records.ties import Tie
 from graph.vocabulary import ActorKind, Noun, UserId
 from queries.neo4j.properties import Properties, Standing
 from queries.references import FIELDS, References
@@ -73,21 +70,6 @@ def key_of(write: Write) -> Key:
     if isinstance(write, Create | Change):
         return NOUN_OF[type(write.record)], write.record.id
     return write.noun, write.id
-
-
-def named_actors(record: AnyRecord) -> tuple[str, ...]:
-    """Name the actors that must be known before a record; ``References`` may come later."""
-    match record:
-        case Position():
-            return record.contact_id, record.partner_id
-        case Tie():
-            return record.source_id, record.target_id
-        case Interaction():
-            return (*record.participants, *(delegate.for_id for delegate in record.delegates))
-        case Note():
-            return (record.about_id,)
-        case _:
-            return ()
 
 
 class Judge:
@@ -209,7 +191,7 @@ class Judge:
         self.count += 1
 
     def _check_ends(self, noun: Noun, record: AnyRecord) -> None:
-        strangers = [one for one in named_actors(record) if one not in self.kinds]
+        strangers = [one for one in record.named_ids if one not in self.kinds]
         self.missing.update(strangers)
         if noun in FIELDS:
             self.references.note(record)

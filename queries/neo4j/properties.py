@@ -17,6 +17,7 @@ from graph.records.partners import Partner
 from graph.records.stored import RECORD_OF, AnyRecord, Stored
 from graph.records.users import Credential, User
 from graph.vocabulary import NetworkId, Noun
+from queries.marks import SHARED, marks_of
 from queries.rows import blanks_of, row_of, sort_name, stored_of, stored_row, thing_of
 
 Properties: TypeAlias = dict[str, Any]
@@ -72,6 +73,10 @@ def properties_of(
     record = stored.record
     if isinstance(record, Contact | Partner):
         properties["sort_key"] = sort_key(sort_name(record), record.id)
+    if stored.noun in SHARED:
+        properties["noun"] = stored.noun.value
+        properties["marks"] = marks_of(record)
+        properties["named"] = list(record.named_ids)
     return properties
 
 

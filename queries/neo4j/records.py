@@ -9,10 +9,11 @@ from graph.records.notes import Note
 from graph.records.stored import AnyRecord, RevisionEntry, Stored, Superseded
 from graph.vocabulary import ActorKind, NetworkId, Noun, UserId
 from queries.lists import NOUN_PLACES, check_filters, page_end, read_cursor
+from queries.marks import SHARED, marks_wanted, room_of
 from queries.neo4j.claims import Neo4jClaims, State
 from queries.neo4j.connections import Row, Transaction
 from queries.neo4j.properties import Properties, sort_key, stored_from
-from queries.rows import from_moment, sort_name, stored_from_image
+from queries.rows import from_moment, moment, sort_name, stored_from_image
 
 PIECE: Final = 2_000
 """Records read in one query."""
@@ -38,6 +39,7 @@ _FILTERS: Final[Mapping[str, tuple[str, ...]]] = {
     "note/find": ("batch_id",),
     "note/find_about": ("about_id", "batch_id"),
     "tie_type/find": (),
+    "record/find": ("batch_id",),
 }
 _DATED: Final = (
     *("contact/find_at_partner", "position/find", "position/find_of_contact"),
@@ -83,6 +85,8 @@ class Neo4jRecords(Neo4jClaims):
             "removed": removed,
             "limit": limit + 1,
         }
+        if noun in SHARED:
+            params |= {"noun": noun.value, "marks": marks_wanted(filters)}
         if query == "tie/find_of_actor" and "actor_id" not in filters:
             params["actor_id"] = filters.get("source_id", filters.get("target_id"))
         if query in _DATED:
@@ -94,7 +98,7 @@ class Neo4jRecords(Neo4jClaims):
             return tx.rows(query, network_id=network_id, revision=revision, **params)
 
         items = [stored_from(noun, row["row"]) for row in self._read(network_id, work)]
-        places = [_place(stored.record) for stored in items]
+        places = [_place(stored) for stored in items]
         return Page(tuple(items[:limit]), page_end(noun, places, limit))
 
     def count(self, network_id: NetworkId) -> dict[Noun, int]:
@@ -103,7 +107,8 @@ class Neo4jRecords(Neo4jClaims):
         def work(tx: Transaction, revision: int) -> dict[Noun, int]:
             counts: dict[Noun, int] = {}
             for noun in Noun:
-                row = tx.row(f"{noun}/count", network_id=network_id, revision=revision)
+                seen = {"network_id": network_id, "revision": revision, "noun": noun.value}
+                row = tx.row(f"{room_of(noun)}/count", **seen)
                 counts[noun] = 0 if row is None else row["count"]
             return counts
 
@@ -122,7 +127,8 @@ class Neo4jRecords(Neo4jClaims):
         """Read version of every record of a kind, removed ones as the negative of it, by id."""
 
         def work(tx: Transaction, revision: int) -> Row | None:
-            return tx.row(f"{noun}/ids", network_id=network_id, revision=revision)
+            seen = {"network_id": network_id, "revision": revision, "noun": noun.value}
+            return tx.row(f"{room_of(noun)}/ids", **seen)
 
         row = self._read(network_id, work)
         if row is None:
@@ -308,9 +314,10 @@ def _load(
     found: dict[str, Stored[AnyRecord]] = {}
     for start in range(0, len(ids), PIECE):
         rows = tx.rows(
-            f"{noun}/load",
+            f"{room_of(noun)}/load",
             network_id=network_id,
             revision=revision,
+            noun=noun.value,
             ids=ids[start : start + PIECE],
         )
         found.update((row["row"]["id"], stored_from(noun, row["row"])) for row in rows)
@@ -339,7 +346,7 @@ def _query_for(noun: Noun, filters: Mapping[str, FilterValue]) -> str:
         case Noun.NOTE if "about_id" in filters:
             return "note/find_about"
         case _:
-            return f"{noun}/find"
+            return f"{room_of(noun)}/find"
 
 
 def _start(noun: Noun, after: str | None) -> dict[str, Any]:
@@ -347,13 +354,18 @@ def _start(noun: Noun, after: str | None) -> dict[str, Any]:
     key, record_id = (None, "") if after is None else read_cursor(noun, after)
     if noun is Noun.INTERACTION:
         return {"after_day": _LAST_DAY if key is None else key, "after_id": record_id}
+    if noun in SHARED:
+        return {"after_at": _LAST_DAY if key is None else key, "after_id": record_id}
     if noun in (Noun.PARTNER, Noun.CONTACT):
         return {"after": "" if key is None else sort_key(str(key), record_id)}
     return {"after": record_id}
 
 
-def _place(record: AnyRecord) -> tuple[str | int, str]:
+def _place(stored: Stored[AnyRecord]) -> tuple[str | int, str]:
     """Give the key by which lists of such records are sorted, and the id."""
+    record = stored.record
+    if stored.noun in SHARED:
+        return moment(stored.recorded_at), record.id
     if isinstance(record, Interaction):
         return record.held_on.day, record.id
     if hasattr(record, "name"):
@@ -393,12 +405,13 @@ def _changes(
 def _by_place(
     tx: Transaction, network_id: NetworkId, noun: Noun, ids: list[str], state: State
 ) -> list[str]:
-    seen = {"network_id": network_id, "revision": state.revision}
+    seen = {"network_id": network_id, "revision": state.revision, "noun": noun.value}
+    room = room_of(noun)
     if len(ids) <= PIECE:
-        rows = [row["row"] for row in tx.rows(f"{noun}/load", ids=ids, **seen)]
+        rows = [row["row"] for row in tx.rows(f"{room}/load", ids=ids, **seen)]
         places = {row["id"]: row["place"] for row in rows}
     else:
         tx.renew()
-        row = tx.row(f"{noun}/ids", **seen)
+        row = tx.row(f"{room}/ids", **seen)
         places = {} if row is None else dict(zip(row["ids"], row["places"], strict=True))
     return sorted((one for one in ids if one in places), key=places.__getitem__)

@@ -1,7 +1,7 @@
 """What analyses and the search index need of a network of the embedded store, as arrays."""
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any, Final
 
@@ -19,17 +19,20 @@ from graph.network import (
     SECTOR_CODES,
     ActorColumns,
     ActorFlag,
+    AskColumns,
     NetworkColumns,
     ParticipationColumns,
     PositionColumns,
     TieColumns,
 )
 from graph.ports import NameEntry
+from graph.records.stored import AnyRecord, Stored
 from graph.records.ties import TieType
 from graph.vocabulary import ActorKind, NetworkId, Noun
-from queries.rows import days_of, record_of
+from queries.asks import ask_columns, asked_actors, touched_requests
+from queries.rows import Row, days_of, record_of, stored_of
 from queries.sqlite.connections import Connections, run, run_rows
-from queries.sqlite.networks import Located, locate
+from queries.sqlite.networks import Located, json_of, locate, record_rows
 
 _FLAGS: Final = (
     ActorFlag.LEADER,
@@ -57,6 +60,7 @@ class SqliteColumns:
             if since > network.revision:  # of a network that was erased and made anew
                 since = 0
             reading = _Reading(db, network, since)
+            requests = reading.requests()
             return NetworkColumns(
                 revision=network.revision,
                 since=since,
@@ -69,6 +73,8 @@ class SqliteColumns:
                 gone_ties=reading.gone(Noun.TIE),
                 gone_positions=reading.gone(Noun.POSITION),
                 gone_interactions=reading.gone(Noun.INTERACTION),
+                asks=reading.asks(requests),
+                touched_requests=touched_requests(requests, since),
             )
 
     def load_names(self, network_id: NetworkId, since: int = 0) -> tuple[NameEntry, ...]:
@@ -167,6 +173,26 @@ class _Reading:
             recorded=days_of(at),
             present=present,
         )
+
+    def requests(self) -> list[tuple[int, Stored[AnyRecord]]]:
+        noun = Noun.INTRODUCTION
+        found = self.records(noun)
+        return [(row["key"] - self._network.first, stored_of(noun, row)) for row in found]
+
+    def asks(self, requests: list[tuple[int, Stored[AnyRecord]]]) -> AskColumns:
+        ids = json_of(asked_actors(requests))
+        found = run(self._db, "actor/locate", network=self._network.key, ids=ids)
+        return ask_columns(
+            requests, {actor_id: key - self._network.first for actor_id, key, _ in found}
+        )
+
+    def records(self, noun: Noun) -> Iterator[Row]:
+        """Read the records of the shared room in use, or all those that changed."""
+        if self._since:
+            asked = {"network": self._network.key, "since": self._since}
+            return record_rows(self._db, noun, "record/whole_since", **asked)
+        ends = {"first": self._network.first, "last": self._network.last}
+        return record_rows(self._db, noun, "record/whole", **ends)
 
     def registry(self) -> tuple[TieType, ...]:
         rows = run_rows(self._db, "tie_type/list", network=self._network.key)

@@ -12,6 +12,7 @@ from graph.errors import (
     DuplicateIdError,
     KeyReusedError,
     RemovedRecordError,
+    RevisionMovedError,
     UnknownActorError,
     UnknownRecordError,
     VersionConflictError,
@@ -19,10 +20,11 @@ from graph.errors import (
 from graph.ports import KEY_DAYS, Change, Commit, Create, IdempotencyKey, Remove, Restore, Write
 from graph.records.stored import NOUN_OF, RECORD_OF, AnyRecord, Stored
 from graph.vocabulary import NetworkId, Noun, UserId
+from queries.marks import room_of
 from queries.references import FIELDS, References
 from queries.rows import STORED_KEYS, Row, moment, row_keys, stored_of
 from queries.sqlite.connections import Connections, run, run_row, run_rows
-from queries.sqlite.networks import TABLE_OF, Located, json_of, locate
+from queries.sqlite.networks import TABLE_OF, Located, json_of, locate, record_rows
 from queries.sqlite.tables import Tables
 
 CHUNK: Final = 1_000
@@ -46,6 +48,7 @@ class SqliteCommits:
         act: str = "edit",
         batch_id: str = "",
         key: IdempotencyKey | None = None,
+        unmoved_since: int | None = None,
         returning: bool = True,
         progress: Callable[[int], None] | None = None,
     ) -> Commit:
@@ -54,6 +57,8 @@ class SqliteCommits:
             network = locate(db, network_id)
             if key is not None and (known := _replay(db, network, key, returning=returning)):
                 return known
+            if unmoved_since is not None and unmoved_since != network.revision:
+                raise RevisionMovedError(network_id, unmoved_since, network.revision)
             work = _Work(db, network, author, moment(at), batch_id, returning=returning)
             work.do(writes, progress)
             revision = network.revision
@@ -118,7 +123,8 @@ def _as_they_stand(
     found: dict[tuple[Noun, str], Stored[AnyRecord]] = {}
     for noun in dict.fromkeys(noun for noun, _ in touched):
         ids = json_of([record_id for of, record_id in touched if of is noun])
-        for row in run_rows(db, f"{noun}/load", network=network.key, ids=ids):
+        query = f"{room_of(noun)}/load"
+        for row in record_rows(db, noun, query, network=network.key, ids=ids):
             found[noun, row["id"]] = stored_of(noun, row)
     return tuple(found[one] for one in touched if one in found)
 
@@ -237,10 +243,10 @@ class _Work:
         if noun in FIELDS:
             for record in records:
                 self._references.note(record)
-        actors.look_up(self._tables.named_by(noun, records))
+        actors.look_up(self._tables.named_by(records))
         if not actors.missing:
             return records
-        return [record for record in records if not self._tables.has_missing(noun, record)]
+        return [record for record in records if not self._tables.has_missing(record)]
 
     def _check_references(self) -> None:
         actors = self._tables.actors
@@ -259,7 +265,8 @@ class _Work:
 
     def _current(self, noun: Noun, waiting: Iterable[str]) -> dict[str, Row]:
         ids = json_of([*waiting])
-        loaded = run_rows(self._db, f"{noun}/load", network=self._network.key, ids=ids)
+        query = f"{room_of(noun)}/load"
+        loaded = record_rows(self._db, noun, query, network=self._network.key, ids=ids)
         current = {row["id"]: row for row in loaded}
         for record_id in waiting:
             if record_id not in current:
@@ -278,7 +285,7 @@ class _Work:
                     row["revision"],
                     self._author,
                     self._at,
-                    orjson.dumps({key: row[key] for key in keys}).decode(),
+                    orjson.dumps({key: row[key] for key in keys if key in row}).decode(),
                 )
                 for row in rows
             ]
@@ -294,7 +301,7 @@ class _Work:
         ids = json_of([record.id for _, record in places])
         first = self._network.first + places[0][0]
         room, network = TABLE_OF[noun], self._network.key
-        for row in run_rows(self._db, f"{room}/taken", network=network, ids=ids):
+        for row in run_rows(self._db, f"{room}/taken", network=network, ids=ids, noun=noun):
             if row["key"] < first:  # not written just now
                 taken_by, removed = row.get("noun", noun), bool(row["is_removed"])
                 raise DuplicateIdError(noun, row["id"], taken_by=taken_by, removed=removed)

@@ -9,9 +9,10 @@ from graph.ports import DumpEntry, HistoryEntry, LogEntry, NetworkEntry, RecordE
 from graph.records.stored import AnyRecord, Stored
 from graph.records.users import Credential, Grant, User
 from graph.vocabulary import NetworkId, Noun
+from queries.marks import room_of
 from queries.rows import moment, row_of, stored_image, stored_of, thing_of
 from queries.sqlite.connections import Connections, run, run_row, run_rows
-from queries.sqlite.networks import Located, entry_of, insert_network
+from queries.sqlite.networks import Located, entry_of, insert_network, record_rows
 from queries.sqlite.records import revision_entry, superseded
 from queries.sqlite.tables import Tables
 
@@ -56,7 +57,8 @@ def _dump_network(
     for row in run_rows(db, "revision/dump", network=network.key):
         yield LogEntry(network_id, revision_entry(row))
     for noun in Noun:
-        for row in run_rows(db, f"{noun}/dump", first=network.first, last=network.last):
+        ends = {"first": network.first, "last": network.last}
+        for row in record_rows(db, noun, f"{room_of(noun)}/dump", **ends):
             yield RecordEntry(network_id, row["key"] - network.first, stored_of(noun, row))
     for noun in Noun:
         for row in run_rows(db, "version/dump", network=network.key, noun=noun):
@@ -120,7 +122,7 @@ class _Filling:
         waiting, self._waiting = self._waiting, []
         tables = self._tables[waiting[0].network_id]
         noun = waiting[0].stored.noun
-        tables.actors.look_up(tables.named_by(noun, [one.stored.record for one in waiting]))
+        tables.actors.look_up(tables.named_by([one.stored.record for one in waiting]))
         tables.insert(
             noun,
             [(one.place, one.stored.record) for one in waiting],

@@ -1,9 +1,9 @@
 """Networks in the embedded store, and the keys of all that belongs to them."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import orjson
 
@@ -13,13 +13,14 @@ from graph.records.identity import is_identifier, new_id
 from graph.records.networks import NetworkRecord
 from graph.records.stored import RECORD_OF
 from graph.vocabulary import NetworkId, Noun
+from queries.marks import room_of
 from queries.rows import Row, row_of, thing_of
 from queries.sqlite.connections import Connections, run, run_row, run_rows
 
 PLACES: Final = 2**32
 """Places of one network: a record's key is its network's key times this, plus its place."""
 
-TABLE_OF: Final = {noun: str(noun) for noun in RECORD_OF} | {
+TABLE_OF: Final = {noun: room_of(noun) for noun in RECORD_OF} | {
     Noun.PARTNER: "actor",
     Noun.CONTACT: "actor",
 }
@@ -59,6 +60,19 @@ def locate(db: sqlite3.Connection, network_id: str) -> Located:
     return Located(row["key"], row["revision"], row["version"])
 
 
+def record_rows(
+    db: sqlite3.Connection,
+    noun: Noun,
+    query: str,
+    /,
+    **params: Any,  # noqa: ANN401
+) -> Iterator[Row]:
+    """Run a query for records of a noun and give their rows, from whatever room."""
+    for row in run_rows(db, query, noun=noun, **params):
+        body = row.pop("body", None)
+        yield row if body is None else {**row, **orjson.loads(body)}
+
+
 def json_of(ids: Sequence[str]) -> str:
     """Write ids as the JSON array that queries take; what cannot be an id finds nothing."""
     return orjson.dumps([record_id for record_id in ids if is_identifier(record_id)]).decode()
@@ -87,7 +101,7 @@ class SqliteNetworks:
         """Destroy a network with all that belongs to it, also in free pages of the file."""
         with self._connections.writing() as db:
             network = locate(db, network_id)
-            for room in ("participation", *dict.fromkeys(TABLE_OF.values())):
+            for room in ("participation", "record_mark", *dict.fromkeys(TABLE_OF.values())):
                 run(db, f"{room}/erase", first=network.first, last=network.last)
             for room in ("tie_word", "version", "revision", "request_key"):
                 run(db, f"{room}/erase", network=network.key)

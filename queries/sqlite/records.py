@@ -7,22 +7,23 @@ from typing import Any, Final
 import orjson
 
 from graph.ports import ChangeEntry, FilterValue, Page, Touched
-from graph.records.dates import OPEN_END
 from graph.records.identity import is_identifier
 from graph.records.stored import AnyRecord, RevisionEntry, Stored, Superseded
 from graph.vocabulary import ActorKind, NetworkId, Noun, UserId
 from queries.catalog import load
-from queries.lists import NOUN_PLACES, SortKey, check_filters, page_end, read_cursor
+from queries.lists import (
+    NEWEST_FIRST,
+    NOUN_PLACES,
+    SortKey,
+    check_filters,
+    key_column,
+    page_end,
+    read_cursor,
+)
+from queries.marks import SHARED, marks_wanted, room_of
 from queries.rows import Row, from_moment, stored_from_image, stored_of
 from queries.sqlite.connections import Connections, run, run_row, run_rows
-from queries.sqlite.networks import Located, json_of, locate
-
-_KEY_COLUMN: Final[Mapping[Noun, str]] = {
-    Noun.PARTNER: "sort_name",
-    Noun.CONTACT: "sort_name",
-    Noun.INTERACTION: "held_on",
-}
-"""What lists are sorted by; the others by id."""
+from queries.sqlite.networks import Located, json_of, locate, record_rows
 
 _ACTORS_OF: Final[Mapping[Noun, Mapping[str, tuple[str, str]]]] = {
     Noun.CONTACT: {"partner_id": ("contact/find_at_partner", "partner")},
@@ -54,7 +55,8 @@ class SqliteRecords:
         """Read records by id, removed ones too."""
         with self._connections.reading() as db:
             network = locate(db, network_id)
-            rows = run_rows(db, f"{noun}/load", network=network.key, ids=json_of(ids))
+            query = f"{room_of(noun)}/load"
+            rows = record_rows(db, noun, query, network=network.key, ids=json_of(ids))
             return {row["id"]: stored_of(noun, row) for row in rows if _may_read(noun, row, reader)}
 
     def find(
@@ -73,8 +75,12 @@ class SqliteRecords:
         check_filters(noun, filters)
         start = _start(noun, after)
         actors = {n: of for n, of in _ACTORS_OF.get(noun, {}).items() if n in filters}
-        query = next((query for query, _ in actors.values()), f"{noun}/find")
+        query = next((query for query, _ in actors.values()), f"{room_of(noun)}/find")
         params: dict[str, Any] = {n: value for n, value in filters.items() if n not in actors}
+        if noun in SHARED and (marks := marks_wanted(filters)):
+            query = "record/find_marked"
+            params = {"batch_id": filters.get("batch_id"), "mark": marks[0]}
+            params["marks"] = orjson.dumps(marks).decode()
         with self._connections.reading() as db:
             network = locate(db, network_id)
             for name, (_, param) in actors.items():
@@ -82,12 +88,13 @@ class SqliteRecords:
                 if params[param] is None:
                     return Page((), None)
             params.update(start, network=network.key, removed=removed, limit=limit + 1)
+            params.update(first=network.first, last=network.last)
             if noun is Noun.NOTE:
                 params["reader"] = reader
             elif "as_of" in load("sql", query).params:
                 params["as_of"] = as_of
-            rows = list(run_rows(db, query, **params))
-        column = _KEY_COLUMN.get(noun, "id")
+            rows = list(record_rows(db, noun, query, **params))
+        column = key_column(noun)
         places = [(row[column], row["id"]) for row in rows]
         items = tuple(stored_of(noun, row) for row in rows[:limit])
         return Page(items, page_end(noun, places, limit))
@@ -96,9 +103,11 @@ class SqliteRecords:
         """Count the records in use, by kind."""
         with self._connections.reading() as db:
             network = locate(db, network_id)
-            return {
-                noun: run(db, f"{noun}/count", network=network.key).fetchone()[0] for noun in Noun
-            }
+            counts: dict[Noun, int] = {}
+            for noun in Noun:
+                found = run(db, f"{room_of(noun)}/count", network=network.key, noun=noun)
+                counts[noun] = found.fetchone()[0]
+            return counts
 
     def kinds_of(self, network_id: NetworkId, ids: Sequence[str]) -> dict[str, ActorKind]:
         """Tell which of the ids are contacts and which partners."""
@@ -111,7 +120,8 @@ class SqliteRecords:
         """Read version of every record of a kind, removed ones as the negative of it, by id."""
         with self._connections.reading() as db:
             network = locate(db, network_id)
-            found = run(db, f"{noun}/ids", first=network.first, last=network.last)
+            ends = {"first": network.first, "last": network.last}
+            found = run(db, f"{room_of(noun)}/ids", noun=noun, **ends)
             return {
                 record_id: -version if is_removed else version
                 for record_id, version, is_removed in found
@@ -179,10 +189,11 @@ class SqliteRecords:
             for noun in Noun:
                 # First versions that the revision made of records that changed again later.
                 later = dict(run(db, "version/list_of_revision", noun=noun, **asked).fetchall())
-                rows = run_rows(db, f"{noun}/touched", **asked)
+                room = room_of(noun)
+                rows = record_rows(db, noun, f"{room}/touched", **asked)
                 if later:
                     ids = json_of([*later])
-                    again = run_rows(db, f"{noun}/load", network=network.key, ids=ids)
+                    again = record_rows(db, noun, f"{room}/load", network=network.key, ids=ids)
                     unique = {row["key"]: row for source in (rows, again) for row in source}
                     rows = iter([unique[key] for key in sorted(unique)])
                 for row in rows:
@@ -262,8 +273,8 @@ def _start(noun: Noun, after: str | None) -> dict[str, SortKey]:
     if after is not None:
         key, record_id = read_cursor(noun, after)
     else:
-        key, record_id = (OPEN_END if noun is Noun.INTERACTION else ""), ""
-    return {"after_id": record_id} | ({"after_key": key} if noun in _KEY_COLUMN else {})
+        key, record_id = (_LAST if noun in NEWEST_FIRST else ""), ""
+    return {"after_id": record_id} | ({} if key_column(noun) == "id" else {"after_key": key})
 
 
 def _key_of(db: sqlite3.Connection, network: Located, actor_id: str) -> int | None:

@@ -4,6 +4,8 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
+import orjson
+
 from graph.errors import FieldIssue, InvalidRecordError
 from graph.records.contacts import Contact
 from graph.records.interactions import Interaction
@@ -11,7 +13,8 @@ from graph.records.partners import Partner
 from graph.records.stored import RECORD_OF, AnyRecord
 from graph.vocabulary import Noun
 from queries.catalog import load
-from queries.rows import flat_row, row_keys, sort_name
+from queries.marks import SHARED, marks_of, room_of
+from queries.rows import flat_row, row_keys, row_of, sort_name
 from queries.sqlite.connections import run
 from queries.sqlite.networks import Located, json_of
 
@@ -104,20 +107,14 @@ class Tables:
         self._words: TieWords | None = None
         self.actors = Actors(db, network)
 
-    def named_by(self, noun: Noun, records: Iterable[AnyRecord]) -> set[str]:
-        """Collect the actors that records name as their ends or participants."""
-        named: set[str] = set()
-        for name in ENDS.get(noun, ()):
-            named.update(getattr(record, name) for record in records)
-        for record in records if noun is Noun.INTERACTION else ():
-            if isinstance(record, Interaction):
-                named.update(record.participants)
-                named.update(delegate.for_id for delegate in record.delegates)
-        return named
+    @staticmethod
+    def named_by(records: Iterable[AnyRecord]) -> set[str]:
+        """Collect the actors that records name and that must be there before them."""
+        return {actor_id for record in records for actor_id in record.named_ids}
 
-    def has_missing(self, noun: Noun, record: AnyRecord) -> bool:
+    def has_missing(self, record: AnyRecord) -> bool:
         """Tell whether a record names an actor that is not there."""
-        return not self.actors.missing.isdisjoint(self.named_by(noun, (record,)))
+        return not self.actors.missing.isdisjoint(record.named_ids)
 
     def insert(
         self, noun: Noun, places: Iterable[tuple[int, AnyRecord]], stamps: Iterable[Sequence[Any]]
@@ -125,7 +122,7 @@ class Tables:
         """Add records under their places; each stamp holds the values of ``STORED_KEYS``."""
         keyed = [(self._network.first + place, record) for place, record in places]
         self._many(
-            f"{noun}/insert",
+            f"{room_of(noun)}/insert",
             [
                 (key, self._network.key, *self._values(noun, record), *stamp)
                 for (key, record), stamp in zip(keyed, stamps, strict=True)
@@ -136,31 +133,41 @@ class Tables:
                 self.actors.note(record.id, key, noun)
         elif noun is Noun.INTERACTION:
             self._take_part(keyed)
+        elif noun in SHARED:
+            self._mark(keyed)
 
     def update(
         self, noun: Noun, keyed: Sequence[tuple[int, AnyRecord]], stamps: Iterable[Sequence[Any]]
     ) -> None:
         """Replace what records say; a stamp holds version, revision, author and moment."""
-        skipped = 1 if noun in (Noun.CONTACT, Noun.PARTNER) else 0  # the sort name comes first
+        # A sort name or the noun comes first.
+        skipped = 1 if noun in SHARED or noun in (Noun.CONTACT, Noun.PARTNER) else 0
         rows: list[tuple[Any, ...]] = []
         for (key, record), stamp in zip(keyed, stamps, strict=True):
             values = self._values(noun, record)
             del values[skipped]  # the id stays
+            if noun in SHARED:
+                del values[0]
             rows.append((*values, *stamp, key))
-        self._many(f"{noun}/update", rows)
+        self._many(f"{room_of(noun)}/update", rows)
         if noun is Noun.INTERACTION:
             self._many("participation/remove", [(key,) for key, _ in keyed])
             self._take_part(keyed)
+        elif noun in SHARED:
+            self._many("record_mark/remove", [(key,) for key, _ in keyed])
+            self._mark(keyed)
 
     def set_removed(self, noun: Noun, rows: Sequence[Sequence[Any]]) -> None:
         """Take records out of use or put them back."""
-        self._many(f"{noun}/set_removed", rows)
+        self._many(f"{room_of(noun)}/set_removed", rows)
 
     def keep_versions(self, rows: Sequence[Sequence[Any]]) -> None:
         """Keep old versions; the network's key is put before each row."""
         self._many("version/insert", [(self._network.key, *row) for row in rows])
 
     def _values(self, noun: Noun, record: AnyRecord) -> list[Any]:
+        if noun in SHARED:
+            return [noun.value, record.id, orjson.dumps(row_of(record)).decode()]
         values = flat_row(record)
         for place in _END_PLACES.get(noun, ()):
             values[place] = self.actors.key(values[place])
@@ -199,6 +206,10 @@ class Tables:
                 for actor_id in record.participants
             ],
         )
+
+    def _mark(self, keyed: Iterable[tuple[int, AnyRecord]]) -> None:
+        marked = [(key, mark) for key, record in keyed for mark in marks_of(record)]
+        self._many("record_mark/insert", marked)
 
     def _many(self, name: str, rows: Iterable[Sequence[Any]]) -> None:
         self._db.executemany(load("sql", name).text, rows)

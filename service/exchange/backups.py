@@ -31,7 +31,7 @@ from graph.records.users import Credential, Grant, User
 from graph.vocabulary import Noun
 
 FORMAT: Final = "restu-backup"
-FORMAT_VERSION: Final = 1
+FORMAT_VERSION: Final = 2
 LONGEST_LINE: Final = 32 * 1024**2
 """Bytes of the longest line that is read; the longest record has a small part of it."""
 QUICK: Final = 6

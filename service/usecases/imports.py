@@ -9,10 +9,7 @@ from typing import Final
 from graph.errors import UnknownRecordError
 from graph.ports import Change, RecordStore, Remove, Restore, Touched, Write
 from graph.records.identity import new_id
-from graph.records.interactions import Interaction
-from graph.records.notes import Note
 from graph.records.partners import Partner
-from graph.records.positions import Position
 from graph.records.stored import AnyRecord, RevisionEntry
 from graph.records.ties import Tie
 from graph.vocabulary import NetworkId, Noun, UserId
@@ -280,15 +277,9 @@ def _named_since(
 
 def _names_of(record: AnyRecord) -> tuple[str, ...]:
     match record:
-        case Position():
-            return (record.contact_id, record.partner_id)
         case Tie():
-            return (record.source_id, record.target_id, record.type)
-        case Interaction():
-            return record.participants
-        case Note():
-            return (record.about_id,)
+            return (*record.named_ids, record.type)
         case Partner(parent_id=str(parent)):
             return (parent,)
         case _:
-            return ()
+            return record.named_ids

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any, Final
 
 from graph.ports import Commit, Create, RecordStore, Write
@@ -11,9 +12,10 @@ from graph.records.interactions import Interaction
 from graph.records.notes import Note
 from graph.records.partners import Partner
 from graph.records.positions import Position
+from graph.records.requests import IntroductionRequest, RequestEvent, RequestStep
 from graph.records.stored import AnyRecord, Stored
 from graph.records.ties import Tie
-from graph.vocabulary import InteractionKind, NetworkId, Noun, UserId
+from graph.vocabulary import InteractionKind, NetworkId, Noun, RequestState, UserId
 
 ANI: Final = UserId("ani")
 BUDI: Final = UserId("budi")
@@ -75,6 +77,22 @@ def meeting(id_: str, held_on: str, *who: str, **fields: Any) -> Interaction:
 
 def note(id_: str, about: str, text: str = "…", **fields: Any) -> Note:
     return Note(id=id_, about_id=about, text=text, **fields)
+
+
+def introduction(id_: str, *who: str, told: str = "", **fields: Any) -> IntroductionRequest:
+    """A request along some people; ``told`` as ``0 asked 2024-05-03, 0 agreed 2024-05-09``."""
+    steps = tuple(RequestStep(one, other) for one, other in pairwise(who))
+    events = [one.split() for one in told.split(",") if one]
+    given: dict[str, Any] = {
+        "leader_id": who[-1],
+        "starter_id": who[0],
+        "steps": steps,
+        "events": tuple(
+            RequestEvent(int(step), RequestState(state), parse_date(held_on))
+            for step, state, held_on in events
+        ),
+    }
+    return IntroductionRequest(id=id_, **given | fields)
 
 
 def write(store: RecordStore, net: NetworkId, writes: Iterable[Write], **options: Any) -> Commit:

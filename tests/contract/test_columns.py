@@ -29,6 +29,7 @@ from tests.contract.made import (
     add,
     contact,
     day,
+    introduction,
     meeting,
     note,
     on,
@@ -90,11 +91,19 @@ INTERACTIONS = [
     meeting("m4", "2024-06-02", "a6", "a5", is_planned=True),
     meeting("m5", "2024-06-03", "a6", "a5", is_cancelled=True),
 ]
+REQUESTS = [
+    introduction("r1", "a6", "a5", "a3", told="0 asked 2024-05-03, 0 agreed 2024-05-09"),
+    introduction("r2", "a6", "a3"),
+    introduction(
+        "r3", "a5", "a6", "a3", told="0 asked 2024-01, 0 agreed 2024-02, 1 asked 2024, 1 met 2025"
+    ),
+]
 TYPES = [TieType(id="unused"), TieType(id="zebra", prior=0.9, is_on=False)]
 
 
 def test_columns_equal_those_of_the_same_records(store: Store, net: NetworkId) -> None:
-    add(store, net, *ACTORS, *TIES, *POSITIONS, *INTERACTIONS, *TYPES, note("n", "a3"))
+    _filled(store, net)
+    add(store, net, note("n", "a3"))
 
     network = Network.of(store.load_columns(net))
 
@@ -104,6 +113,7 @@ def test_columns_equal_those_of_the_same_records(store: Store, net: NetworkId) -
         positions=POSITIONS,
         interactions=INTERACTIONS,
         types=TYPES,
+        requests=REQUESTS,
         recorded=day("2026-03-01"),
     )
     assert_same(network, built)
@@ -145,7 +155,10 @@ def test_an_empty_network_has_empty_columns(store: Store, net: NetworkId) -> Non
 
 def test_columns_have_the_types_of_the_snapshot(store: Store, net: NetworkId) -> None:
     for columns in (store.load_columns(net), _filled(store, net)):
-        for table in (columns.actors, columns.ties, columns.positions, columns.participations):
+        for table in (
+            *(columns.actors, columns.ties, columns.positions),
+            *(columns.participations, columns.asks),
+        ):
             for name, dtype in table.DTYPES.items():
                 assert getattr(table, name).dtype == dtype
 
@@ -202,6 +215,9 @@ STEPS: list[list[Any]] = [
     [Restore(Noun.INTERACTION, "m2"), Restore(Noun.POSITION, "po1"), Restore(Noun.CONTACT, "a6")],
     [Create(TieType(id="brand_new", prior=0.4)), Remove(Noun.TIE_TYPE, "unused")],
     [Create(note("n", "a3"))],
+    [Change(introduction("r2", "a6", "a3", told="0 asked 2024-07-01"), 1)],
+    [Remove(Noun.INTRODUCTION, "r1"), Create(introduction("r4", "a4", "a3"))],
+    [Change(introduction("r2", "a6", "a5", "a3"), 2), Restore(Noun.INTRODUCTION, "r1")],
     [Change(meeting("m3", "2024-06-01", "a6", "a3", is_cancelled=True), 1)],
     [Change(meeting("m4", "2024-06-02", "a6", "a5", initiator="a6"), 1)],
     [Change(meeting("m4", "2024-06-02", "a6", "a5", delegates=(Delegate("a6", "a5"),)), 2)],
@@ -236,6 +252,7 @@ def test_the_difference_holds_only_what_changed(store: Store, net: NetworkId) ->
     assert newer.gone_ties.tolist() == [1]
     assert len(newer.actors) == len(newer.positions) == len(newer.participations) == 0
     assert newer.gone_positions.tolist() == newer.gone_interactions.tolist() == []
+    assert (len(newer.asks), newer.touched_requests.tolist()) == (0, [])
 
 
 def test_a_removed_actor_of_the_difference_is_marked(store: Store, net: NetworkId) -> None:
@@ -294,13 +311,13 @@ def test_many_actors_and_ties_arrive_complete(store: Store, net: NetworkId) -> N
 
 
 def _filled(store: Store, net: NetworkId) -> NetworkColumns:
-    records: list[AnyRecord] = [*ACTORS, *TIES, *POSITIONS, *INTERACTIONS, *TYPES]
+    records: list[AnyRecord] = [*ACTORS, *TIES, *POSITIONS, *INTERACTIONS, *REQUESTS, *TYPES]
     add(store, net, *records)
     return store.load_columns(net)
 
 
 def assert_same(one: Network, other: Network) -> None:
-    for name in ("actors", "ties", "positions", "participations"):
+    for name in ("actors", "ties", "positions", "participations", "asks"):
         columns, expected = getattr(one, name), getattr(other, name)
         order, expected_order = _order(columns), _order(expected)
         for column in columns.DTYPES:
@@ -318,4 +335,6 @@ def _order(columns: Columns) -> Any:
     """Participants of one meeting may stand in any order."""
     if "actor" in columns.DTYPES:
         return np.lexsort((getattr(columns, "actor"), getattr(columns, "key")))  # noqa: B009
+    if "step" in columns.DTYPES:
+        return np.lexsort((getattr(columns, "step"), getattr(columns, "key")))  # noqa: B009
     return np.arange(len(columns))

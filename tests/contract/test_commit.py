@@ -13,9 +13,18 @@ from graph.errors import (
     UnknownRecordError,
 )
 from graph.ports import Change, Create, Remove, Restore, Store, Write
+from graph.records.dates import parse_date
 from graph.records.interactions import Delegate
+from graph.records.requests import (
+    IntroductionRequest,
+    Letter,
+    LetterPlace,
+    Prediction,
+    RequestEvent,
+    RequestStep,
+)
 from graph.records.stored import NOUN_OF, AnyRecord, Stored
-from graph.records.ties import TieType
+from graph.records.ties import StrengthOverride, TieType
 from graph.vocabulary import (
     ActorKind,
     Capacity,
@@ -26,6 +35,7 @@ from graph.vocabulary import (
     Noun,
     PartnerKind,
     PositionType,
+    RequestState,
     Sector,
     Traversal,
 )
@@ -36,6 +46,7 @@ from tests.contract.made import (
     add,
     contact,
     found,
+    introduction,
     later,
     meeting,
     note,
@@ -114,6 +125,13 @@ FULL: list[AnyRecord] = [
         evidence="said so",
         last_contact=on("2020-12"),
         contact_count=4,
+        override=StrengthOverride(
+            strength=1.0,
+            reason="They share\nan office",
+            by=BUDI,
+            since=parse_date("2024-05"),
+            until=parse_date("2024"),
+        ),
     ),
     meeting(
         "met",
@@ -131,6 +149,8 @@ FULL: list[AnyRecord] = [
         answered_on=on("2024-06-01"),
         delegates=(Delegate("ani", "zaini"), Delegate("ani", "bappeda")),
         evidence="minutes",
+        is_planned=True,
+        is_cancelled=True,
     ),
     note("thought", "zaini", "He likes\ncoffee", is_private=False),
     TieType(
@@ -142,6 +162,44 @@ FULL: list[AnyRecord] = [
         is_on=False,
         label_en="friend",
         label_id="teman",
+    ),
+    IntroductionRequest(
+        id="asked",
+        confidence=0.5,
+        fields={"round": 2},
+        leader_id="zaini",
+        starter_id="pemda",
+        purpose="Septic sludge\nin two districts",
+        remark="…",
+        steps=(
+            RequestStep(
+                "bappeda",
+                "ani",
+                Channel.IN_PERSON,
+                parse_date("2024-06"),
+                Prediction(
+                    0.5, 0.25, 0.75, parse_date("2024-05-01"), {"strength": 0.5, "load": 2}, "prior"
+                ),
+            ),
+            RequestStep("ani", "zaini"),
+        ),
+        events=(
+            RequestEvent(0, RequestState.ASKED, parse_date("2024-05-03"), Channel.PHONE, "é"),
+            RequestEvent(0, RequestState.REMINDED, parse_date("2024-05-13")),
+            RequestEvent(
+                0, RequestState.AGREED, parse_date("2024"), noted_on=parse_date("2024-06-01")
+            ),
+        ),
+        letter=Letter(
+            "400/12/IV",
+            parse_date("2024-05-02"),
+            "Bupati Lombok Timur",
+            ("Bappeda", "Dinas PU"),
+            (
+                LetterPlace("Setda", parse_date("2024-05-03")),
+                LetterPlace("Bu Ani", parse_date("2024-05"), "ani", "Mohon\nditindaklanjuti"),
+            ),
+        ),
     ),
 ]
 
@@ -169,6 +227,7 @@ def test_every_field_can_be_changed_and_emptied(store: Store, net: NetworkId) ->
         meeting("met", "2023", "ani", "bappeda"),
         note("thought", "ani", "Other"),
         TieType(id="custom_word"),
+        introduction("asked", "ani", "zaini"),
     ]
     add(store, net, *FULL)
 

@@ -26,6 +26,7 @@ from tests.contract.made import (
     START,
     add,
     contact,
+    introduction,
     later,
     meeting,
     note,
@@ -58,7 +59,9 @@ def full_store(empty_store: Store) -> Store:
             )
         )
     for net in (TWO, ONE):
-        store.create_network(NetworkRecord(id=net, name=f"Network {net}", language="id"))
+        phrases = {"opening": "Dengan hormat,"}
+        named = NetworkRecord(id=net, name=f"Network {net}", language="id", phrases=phrases)
+        store.create_network(named)
         store.save_grant(Grant(ANI, net, Role.EDITOR))
     store.save_grant(Grant(BUDI, ONE, Role.READER))
     store.change_network(NetworkRecord(id=ONE, name="Renamed", request_cap=9), 1)
@@ -72,13 +75,14 @@ def full_store(empty_store: Store) -> Store:
             Remove(Noun.PARTNER, "bappeda"),
             Remove(Noun.TIE, "knows"),
             Change(note("thought", "zaini", "private now"), 1),
+            Change(introduction("asked", "ani", "zaini"), 1),
         ],
         author=BUDI,
         at=later(1),
     )
     add(store, ONE, contact("last"), tie("last", "ani", "last"), note("secret", "ani"), author=BUDI)
     add(store, TWO, contact("ani", "Another Ani"), partner("p"), position("po", "ani", "p"))
-    add(store, TWO, contact("b"), meeting("m", "2024", "ani", "b"))
+    add(store, TWO, contact("b"), meeting("m", "2024", "ani", "b"), introduction("r", "ani", "b"))
     return store
 
 
@@ -89,7 +93,7 @@ def test_a_dump_comes_in_a_fixed_order(full_store: Store) -> None:
     assert len(entries) == len({repr(_place(entry)) for entry in entries})
     kinds = [type(entry) for entry in entries]
     assert [kinds.count(kind) for kind in (User, Credential, Grant, NetworkEntry)] == [2, 3, 3, 2]
-    assert [kinds.count(kind) for kind in (LogEntry, RecordEntry, HistoryEntry)] == [5, 17, 5]
+    assert [kinds.count(kind) for kind in (LogEntry, RecordEntry, HistoryEntry)] == [5, 19, 6]
 
 
 def test_a_dump_filled_into_another_store_is_the_same_dump(

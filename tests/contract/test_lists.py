@@ -16,6 +16,7 @@ from graph.vocabulary import (
     Noun,
     PartnerKind,
     PositionType,
+    RequestState,
     Sector,
 )
 from tests.contract.made import (
@@ -25,6 +26,7 @@ from tests.contract.made import (
     contact,
     day,
     found,
+    introduction,
     meeting,
     note,
     partner,
@@ -72,6 +74,8 @@ def filled(store: Store, net: NetworkId) -> NetworkId:
         note("n2", "c2", is_private=False),
         TieType(id="my_own"),
         TieType(id="also"),
+        introduction("r1", "c2", "c1", told="0 asked 2024-05-03"),
+        introduction("r2", "c3", "c2", "c1", starter_id="p1"),
         batch_id="b2",
     )
     return net
@@ -146,6 +150,23 @@ def filled(store: Store, net: NetworkId) -> NetworkId:
         (Noun.NOTE, {"about_id": "stranger"}, ""),
         (Noun.NOTE, {"batch_id": "b2"}, "n1 n2"),
         (Noun.TIE_TYPE, {}, "also my_own"),
+        (Noun.INTRODUCTION, {}, "r1 r2"),
+        (Noun.INTRODUCTION, {"leader_id": "c1"}, "r1 r2"),
+        (Noun.INTRODUCTION, {"leader_id": "c2"}, ""),
+        (Noun.INTRODUCTION, {"starter_id": "p1"}, "r2"),
+        (Noun.INTRODUCTION, {"asker_id": "c2"}, "r1 r2"),
+        (Noun.INTRODUCTION, {"asker_id": "c1"}, ""),
+        (Noun.INTRODUCTION, {"asked_id": "c2"}, "r2"),
+        (Noun.INTRODUCTION, {"waiting_on": "c1"}, "r1"),
+        (Noun.INTRODUCTION, {"state": "draft"}, "r2"),
+        (Noun.INTRODUCTION, {"state": RequestState.ASKED}, "r1"),
+        (Noun.INTRODUCTION, {"is_open": True}, "r1"),
+        (Noun.INTRODUCTION, {"is_open": False}, "r2"),
+        (Noun.INTRODUCTION, {"is_open": False, "waiting_on": "c1"}, ""),
+        (Noun.INTRODUCTION, {"asker_id": "c2", "is_open": False}, "r2"),
+        (Noun.INTRODUCTION, {"batch_id": "b2"}, "r1 r2"),
+        (Noun.INTRODUCTION, {"batch_id": "b1"}, ""),
+        (Noun.INTRODUCTION, {"batch_id": "b1", "leader_id": "c1"}, ""),
     ],
 )
 def test_a_filter_keeps_what_it_names(
@@ -174,6 +195,8 @@ def test_every_filter_of_the_port_is_tried_here() -> None:
         (Noun.CONTACT, {"region": "\ud800"}),
         (Noun.CONTACT, {"region": 5}),
         (Noun.CONTACT, {"seniority": True}),
+        (Noun.INTRODUCTION, {"is_open": "true"}),
+        (Noun.INTRODUCTION, {"actor_id": "c1"}),
     ],
 )
 def test_a_filter_that_makes_no_sense_is_refused_by_name(
@@ -208,6 +231,7 @@ def test_pages_follow_each_other_also_through_equal_names(
         (Noun.INTERACTION, "m2 m1 m3"),
         (Noun.NOTE, "n1 n2"),
         (Noun.TIE_TYPE, "also my_own"),
+        (Noun.INTRODUCTION, "r1 r2"),
     ],
 )
 def test_every_list_can_be_walked_page_by_page(
@@ -224,6 +248,7 @@ def test_every_list_can_be_walked_page_by_page(
         (Noun.CONTACT, {"partner_id": "p1"}),
         (Noun.INTERACTION, {"actor_id": "c1"}),
         (Noun.NOTE, {"batch_id": "b2"}),
+        (Noun.INTRODUCTION, {"asker_id": "c2"}),
     ],
 )
 def test_a_filtered_list_can_be_walked_too(
@@ -372,6 +397,7 @@ def test_records_in_use_are_counted_by_kind(store: Store, filled: NetworkId) -> 
         Noun.INTERACTION: 3,
         Noun.NOTE: 3,
         Noun.TIE_TYPE: 2,
+        Noun.INTRODUCTION: 2,
     }
 
 

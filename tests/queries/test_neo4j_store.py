@@ -32,6 +32,7 @@ from tests.contract.made import (
     add,
     contact,
     found,
+    introduction,
     meeting,
     note,
     partner,
@@ -46,7 +47,23 @@ from tests.neo4j_server import Neo4jServer
 pytestmark = pytest.mark.neo4j
 
 PEOPLE = [f"c{number:02}" for number in range(30)]
-EVERY_ID = ["a", "b", "c06", "p", "p2", "t", "t2", "t3", "po", "m", "n", "godparent_of"]
+EVERY_ID = [
+    "a",
+    "b",
+    "c06",
+    "p",
+    "p2",
+    "t",
+    "t2",
+    "t3",
+    "po",
+    "m",
+    "n",
+    "godparent_of",
+    "r",
+    "r0",
+    "r3",
+]
 
 
 class PowerCutError(BaseException):
@@ -94,7 +111,15 @@ def store(open_store: Callable[[], Neo4jStore], monkeypatch: pytest.MonkeyPatch)
 def net(store: Neo4jStore) -> NetworkId:
     network_id = NetworkId(f"net-{token_hex(6)}")
     store.create_network(NetworkRecord(id=network_id, name="Water in Lombok"))
-    add(store, network_id, partner("p"), contact("a"), contact("b"), tie("t", "a", "b"))
+    add(
+        store,
+        network_id,
+        partner("p"),
+        contact("a"),
+        contact("b"),
+        tie("t", "a", "b"),
+        introduction("r0", "b", "a"),
+    )
     return network_id
 
 
@@ -120,6 +145,11 @@ def large() -> list[Write]:
         Remove(Noun.TIE, "t3"),
         Remove(Noun.POSITION, "po3"),
         Remove(Noun.INTERACTION, "m3"),
+        Create(introduction("r", "c01", "c02", told="0 asked 2024-05-03")),
+        Change(introduction("r0", "c03", "a", told="0 asked 2024-05-04"), 1),
+        Create(introduction("r3", "c01", "c04")),
+        Change(introduction("r3", "c05", "c04", told="0 asked 2024-05-05"), 1),
+        Remove(Noun.INTRODUCTION, "r"),
     ]
 
 
@@ -136,6 +166,7 @@ def everything(store: Neo4jStore, net: NetworkId) -> tuple[object, ...]:
         found(store, net, Noun.CONTACT, partner_id="p"),
         found(store, net, Noun.INTERACTION, actor_id="a"),
         found(store, net, Noun.NOTE, about_id="c05"),
+        found(store, net, Noun.INTRODUCTION, is_open=True),
         found(store, net, Noun.POSITION, contact_id="c01"),
         found(store, net, Noun.POSITION, partner_id="p"),
         [store.load(net, noun, EVERY_ID, reader=ANI) for noun in Noun],
@@ -155,8 +186,14 @@ def everything(store: Neo4jStore, net: NetworkId) -> tuple[object, ...]:
 
 def plain(columns: NetworkColumns) -> list[object]:
     """Columns as lists, which can be compared."""
-    tables = (columns.actors, columns.ties, columns.positions, columns.participations)
-    gone = (columns.gone_ties, columns.gone_positions, columns.gone_interactions)
+    tables = (
+        *(columns.actors, columns.ties, columns.positions, columns.participations),
+        columns.asks,
+    )
+    gone = (
+        *(columns.gone_ties, columns.gone_positions, columns.gone_interactions),
+        columns.touched_requests,
+    )
     return [
         columns.revision,
         columns.since,
@@ -206,7 +243,15 @@ def test_a_large_commit_ends_as_a_small_one(
     in_stages = everything(store, net)
     twin = NetworkId(f"{net}-twin")
     store.create_network(NetworkRecord(id=twin, name="Water in Lombok"))
-    add(store, twin, partner("p"), contact("a"), contact("b"), tie("t", "a", "b"))
+    add(
+        store,
+        twin,
+        partner("p"),
+        contact("a"),
+        contact("b"),
+        tie("t", "a", "b"),
+        introduction("r0", "b", "a"),
+    )
     monkeypatch.setattr(Neo4jStore, "most_at_once", 1_000)
 
     assert write(store, twin, large()) == staged
@@ -399,7 +444,15 @@ def test_a_dump_is_of_one_moment_though_writing_goes_on(
     wipe(neo4j_server)  # a dump tells of every network that tests left behind
     net = NetworkId("dumped")
     store.create_network(NetworkRecord(id=net, name="Water in Lombok"))
-    add(store, net, partner("p"), contact("a"), contact("b"), tie("t", "a", "b"))
+    add(
+        store,
+        net,
+        partner("p"),
+        contact("a"),
+        contact("b"),
+        tie("t", "a", "b"),
+        introduction("r0", "b", "a"),
+    )
     write(store, net, large())
     expected = [entry for entry in store.dump() if getattr(entry, "network_id", "") == net]
     seen: list[object] = []
@@ -537,3 +590,36 @@ def die_after_pieces(
         cut.setattr(Neo4jStore, "_abandon", lambda *_: None)
         with pytest.raises(PowerCutError):
             write(store, net, large(), progress=die)
+
+
+def test_a_network_of_an_older_program_takes_requests(store: Neo4jStore, driver: Driver) -> None:
+    """It has no number for the room of requests yet, and its meetings say less."""
+    net = NetworkId(f"net-{token_hex(6)}")
+    store.create_network(NetworkRecord(id=net, name="Old"))
+    add(store, net, contact("a"), contact("b"), meeting("old", "2024", "a", "b"))
+    with driver.session() as session:
+        session.run(
+            "MATCH (n:Network {id: $id}) SET n.next_places = n.next_places[..6]"
+            " REMOVE n.reminder_days",
+            id=net,
+        ).consume()
+        session.run(
+            "MATCH (i:Interaction {network_id: $id}) REMOVE i.is_planned, i.is_cancelled", id=net
+        ).consume()
+
+    add(store, net, introduction("new", "a", "b", told="0 asked 2024-05-03"))
+    add(store, net, introduction("newer", "a", "b"))
+
+    columns = store.load_columns(net)
+    assert sorted(columns.asks.key.tolist()) == [0]
+    assert len(columns.participations) == 2
+    assert read(store, net, Noun.INTERACTION, "old").record == meeting("old", "2024", "a", "b")
+    assert store.load_network(net).network.reminder_days == 7
+    with driver.session() as session:
+        found_ = session.run(
+            "MATCH (r:Record {network_id: $id})-[:NAMES]->(a:Actor)"
+            " RETURN r.id AS id, r.place AS place, a.id AS named ORDER BY place, named",
+            id=net,
+        )
+        named = [tuple(row) for row in found_]
+    assert named == [("new", 0, "a"), ("new", 0, "b"), ("newer", 1, "a"), ("newer", 1, "b")]

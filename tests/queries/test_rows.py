@@ -32,6 +32,13 @@ from tests.contract.test_commit import FULL
 
 OTHERS: list[Any] = [
     NetworkRecord(id="net", name="Net", is_demo=True, request_cap=0),
+    NetworkRecord(
+        id="net",
+        name="Net",
+        odds={"strength": 1.5},
+        reminder_days=14,
+        phrases={"letter.opening": "Dengan hormat,\n"},
+    ),
     User(id=UserId("u"), name="Ani", is_owner=True),
     Grant(UserId("u"), NetworkId("net"), Role.EDITOR),
     Credential(

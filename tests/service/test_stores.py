@@ -1,5 +1,6 @@
 """Backups and moves keep everything, and a damaged file is refused before anything is written."""
 
+import dataclasses
 import gzip
 import stat
 from collections.abc import Iterable, Iterator
@@ -18,8 +19,16 @@ from graph.records.networks import NetworkRecord
 from graph.records.notes import Note
 from graph.records.partners import Partner
 from graph.records.positions import Position
+from graph.records.requests import (
+    IntroductionRequest,
+    Letter,
+    LetterPlace,
+    Prediction,
+    RequestEvent,
+    RequestStep,
+)
 from graph.records.stored import AnyRecord, RevisionEntry, Stored, Superseded
-from graph.records.ties import Tie, TieType
+from graph.records.ties import StrengthOverride, Tie, TieType
 from graph.records.users import Credential, CredentialKind, Grant, User
 from graph.vocabulary import (
     ActorKind,
@@ -29,12 +38,13 @@ from graph.vocabulary import (
     Level,
     NetworkId,
     PositionType,
+    RequestState,
     Role,
     Sector,
     Traversal,
     UserId,
 )
-from service.exchange.backups import entry_of, line_of
+from service.exchange.backups import Tally, entry_of, line_of
 from service.usecases import stores
 
 AT = datetime(2026, 3, 3, 2, 15, 0, 123456, tzinfo=UTC)
@@ -71,6 +81,27 @@ RECORDS: list[AnyRecord] = [
     ),
     Note(id="n-1", about_id="c-1", text="Prefers mornings."),
     TieType(id="mentors", source_kinds=frozenset({ActorKind.CONTACT}), traversal=Traversal.FORWARD),
+    Tie(
+        id="t-2",
+        source_id="c-2",
+        target_id="p-1",
+        type="advises",
+        override=StrengthOverride(
+            strength=0.75, reason="Friends", by=UserId("sri"), since=MAY, until=MAY
+        ),
+    ),
+    IntroductionRequest(
+        id="r-1",
+        leader_id="c-1",
+        starter_id="p-1",
+        steps=(
+            RequestStep(
+                "c-2", "c-1", Channel.PHONE, MAY, Prediction(0.5, 0.25, 1.0, MAY, {"q": 2})
+            ),
+        ),
+        events=(RequestEvent(0, RequestState.ASKED, MAY, remark="é"),),
+        letter=Letter("1/IV", MAY, copies=("Setda",), places=(LetterPlace("Setda", MAY, "p-1"),)),
+    ),
 ]
 
 
@@ -90,7 +121,12 @@ def everything() -> list[DumpEntry]:
             created_at=AT,
             expires_at=AT,
         ),
-        NetworkEntry(NetworkRecord(id=HOME, name="Lombok"), revision=7, version=2, birth="b-7"),
+        NetworkEntry(
+            NetworkRecord(id=HOME, name="Lombok", odds={"base": 1.5}, phrases={"opening": "Yth."}),
+            revision=7,
+            version=2,
+            birth="b-7",
+        ),
         LogEntry(HOME, RevisionEntry(7, UserId("sri"), AT, "import", "b-1", 8)),
         *[RecordEntry(HOME, place, stored(record)) for place, record in enumerate(RECORDS)],
         HistoryEntry(HOME, Superseded(stored(RECORDS[0], 2), UserId("sri"), AT)),
@@ -247,6 +283,45 @@ def test_a_backup_of_a_newer_format_is_refused(backup: Path) -> None:
     newer = orjson.loads(header) | {"version": 99}
     backup.write_bytes(gzip.compress(orjson.dumps(newer) + b"\n" + b"".join(rest)))
     assert reason(backup) == "backup-newer-format"
+
+
+LATER_FIELDS = ("override", "is_planned", "is_cancelled", "odds", "phrases", "reminder_days")
+
+
+def test_a_backup_of_the_first_format_is_brought_back_with_defaults(tmp_path: Path) -> None:
+    """It says less of each record, so what the store holds has another hash than the file."""
+    older = [e for e in everything() if not (isinstance(e, RecordEntry) and e.place >= 8)]
+    kept = [line_of(entry) for entry in older]
+    tally = Tally()
+    told: list[bytes] = []
+    for kind, line in kept:
+        made = orjson.loads(line)
+        stated = made["entry"].get("network") or made["entry"].get("stored", {}).get("record", {})
+        for name in LATER_FIELDS:
+            if isinstance(stated, dict):
+                stated.pop(name, None)
+        told.append(orjson.dumps(made))
+        tally.add(kind, told[-1])
+    header = {"format": "restu-backup", "version": 1, "restu": "0.1.0", "made_at": AT}
+    contents = tally.contents()
+    footer = {"footer": True, "counts": contents.counts, "sha256": contents.sha256}
+    path = tmp_path / "older.gz"
+    path.write_bytes(
+        gzip.compress(b"".join(line + b"\n" for line in map(_dumped, [header, *told, footer])))
+    )
+    target = shelf()
+
+    assert stores.restore(target, path).counts == contents.counts
+
+    plain = NetworkRecord(id=HOME, name="Lombok")
+    expected = [
+        dataclasses.replace(e, network=plain) if isinstance(e, NetworkEntry) else e for e in older
+    ]
+    assert list(target.dump()) == expected
+
+
+def _dumped(line: object) -> bytes:
+    return line if isinstance(line, bytes) else orjson.dumps(line)
 
 
 def test_a_line_without_end_is_refused_in_bounded_memory(backup: Path) -> None:

@@ -59,5 +59,14 @@ CALL () {
         tie_type.id AS id, tie_type.version AS version, tie_type.is_removed AS is_removed
     ORDER BY revision
     LIMIT $limit
+    UNION ALL
+    MATCH (record:Record)
+    USING INDEX SEEK record:Record(network_id, revision)
+    WHERE record.network_id = $network_id AND $since < record.revision <= $until
+        AND record.created_in <= $revision
+    RETURN record.revision AS revision, record.noun AS noun,
+        record.id AS id, record.version AS version, record.is_removed AS is_removed
+    ORDER BY revision
+    LIMIT $limit
 }
 RETURN revision, noun, id, version, is_removed

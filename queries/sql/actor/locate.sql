@@ -2,7 +2,6 @@
 -- mode: read
 -- params: network :: INTEGER, ids :: TEXT
 -- returns: id :: TEXT, key :: INTEGER, noun :: TEXT
--- only: sqlite - ends of ties are relationships there.
 SELECT actor.id, actor.key, actor.noun
 FROM json_each(:ids) AS wanted
 CROSS JOIN actor ON actor.network = :network AND actor.id = wanted.value

@@ -29,5 +29,9 @@ UNION ALL
 SELECT revision, 'tie_type' AS noun, id, version, is_removed
 FROM tie_type
 WHERE network = :network AND revision > :since AND revision <= :until
+UNION ALL
+SELECT revision, noun, id, version, is_removed
+FROM record
+WHERE network = :network AND revision > :since AND revision <= :until
 ORDER BY revision
 LIMIT :limit
