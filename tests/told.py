@@ -60,10 +60,11 @@ class Told:
         *ids: str,
         kind: InteractionKind = InteractionKind.MEETING,
         days_ago: int = 0,
+        **said: Any,
     ) -> None:
         self.know(*ids)
         given: dict[str, Any] = {"kind": kind, "held_on": ago(days_ago), "participants": ids}
-        self.acts.append(Interaction(id=f"i{len(self.acts)}", **given))
+        self.acts.append(Interaction(id=f"i{len(self.acts)}", **given, **said))
 
     def network(self) -> Network:
         return Network.build(
