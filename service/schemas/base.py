@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
+from dataclasses import fields, replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Annotated, Any, Final, Generic, Self, TypeVar, cast
@@ -332,7 +333,7 @@ def patch_of(shape: type[RecordIn[Any]]) -> type[Schema]:
 
 
 def revised(shape: type[RecordIn[R]], noun: Noun, record: R, patch: Schema) -> R:
-    """Apply a merge patch to a record.
+    """Apply a merge patch to a record; what its shape does not know stays as it is.
 
     Raises
     ------
@@ -347,4 +348,6 @@ def revised(shape: type[RecordIn[R]], noun: Noun, record: R, patch: Schema) -> R
     except ValidationError as error:
         issues = [issue_of(found) for found in error.errors(include_url=False)]
         raise InvalidRecordError(noun, cast("Record", record).id, issues) from None
-    return said.record(cast("Record", record).id)
+    old: Any = record
+    unknown = {entry.name for entry in fields(old)} - shape.model_fields.keys() - {"id"}
+    return replace(said.record(old.id), **{name: getattr(old, name) for name in unknown})

@@ -25,12 +25,13 @@ from graph.records.interactions import (
     Interaction,
 )
 from graph.records.jobs import Job, JobState
-from graph.records.networks import NetworkRecord
+from graph.records.networks import LONGEST_PHRASE, NetworkRecord
 from graph.records.notes import Note
 from graph.records.partners import Partner, is_key_by_default
 from graph.records.positions import Position
+from graph.records.requests import IntroductionRequest, RequestStep
 from graph.records.stored import NOUN_OF, RECORD_OF, Stored
-from graph.records.ties import Tie, TieType
+from graph.records.ties import OVERRIDE_DAYS, StrengthOverride, Tie, TieType
 from graph.records.users import LOCAL_OWNER, User
 from graph.vocabulary import (
     ActorKind,
@@ -86,6 +87,17 @@ def note(**said: Any) -> Note:
     return Note(**given | said)
 
 
+def introduction(**said: Any) -> IntroductionRequest:
+    given: Said = {"id": "r-1", "leader_id": "c-1", "starter_id": "p-1"}
+    given["steps"] = (RequestStep("c-2", "c-1"),)
+    return IntroductionRequest(**given | said)
+
+
+def override(**said: Any) -> Tie:
+    given: Said = {"strength": 0.5, "reason": "Friends", "by": "ani", "since": THIRD}
+    return tie(override=StrengthOverride(**given | said))
+
+
 def network(**said: Any) -> NetworkRecord:
     given: Said = {"id": "lombok", "name": "Lombok"}
     return NetworkRecord(**given | said)
@@ -104,10 +116,11 @@ MAKERS: Final[tuple[Callable[..., object], ...]] = (
     tie_type,
     meeting,
     note,
+    introduction,
     network,
     user,
 )
-RECORD_MAKERS: Final = MAKERS[:7]
+RECORD_MAKERS: Final = MAKERS[:8]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -134,6 +147,8 @@ def too_long(most: int, letter: str = "x") -> tuple[str, str, dict[str, str]]:
 NAME, NAME_SHOWN, NAME_FACTS = too_long(LONGEST_NAME)
 LINE, LINE_SHOWN, LINE_FACTS = too_long(LONGEST_LINE)
 TEXT, TEXT_SHOWN, TEXT_FACTS = too_long(LONGEST_TEXT)
+PHRASE, PHRASE_SHOWN, PHRASE_FACTS = too_long(LONGEST_PHRASE)
+DAYS: Final = {"least": "1", "most": "365"}
 LEVELS: Final = {"least": "1", "most": "6"}
 MANY: Final = {"most": str(MOST_ITEMS)}
 NUMBERS: Final = {"least": str(-MOST_NUMBER), "most": str(MOST_NUMBER)}
@@ -240,6 +255,19 @@ FAULTS: Final = [
     Fault(tie, {"strength": 1.0000001}, "strength", "outside-0-1", "1.0000001"),
     Fault(tie, {"strength": -0.0000001}, "strength", "outside-0-1", "-1e-07"),
     Fault(tie, {"strength": NAN}, "strength", "not-a-number", "nan"),
+    Fault(override, {"strength": 1.5}, "override.strength", "outside-0-1", "1.5"),
+    Fault(override, {"strength": NAN}, "override.strength", "not-a-number", "nan"),
+    Fault(override, {"reason": ""}, "override.reason", "missing"),
+    Fault(override, {"reason": LINE}, "override.reason", "too-long", LINE_SHOWN, LINE_FACTS),
+    Fault(override, {"by": ""}, "override.by", "missing"),
+    Fault(
+        override,
+        {"until": SECOND},
+        "override.until",
+        "start-after-end",
+        "2024-05-02",
+        {"since": "2024-05-03"},
+    ),
     Fault(tie, {"label": LINE}, "label", "too-long", LINE_SHOWN, LINE_FACTS),
     Fault(tie, {"evidence": LINE}, "evidence", "too-long", LINE_SHOWN, LINE_FACTS),
     Fault(
@@ -314,6 +342,19 @@ FAULTS: Final = [
     Fault(network, {"name": ""}, "name", "missing"),
     Fault(network, {"purpose": LINE}, "purpose", "too-long", LINE_SHOWN, LINE_FACTS),
     Fault(network, {"request_cap": -1}, "request_cap", "outside-limits", "-1", HUNDRED),
+    Fault(network, {"reminder_days": 0}, "reminder_days", "outside-limits", "0", DAYS),
+    Fault(network, {"reminder_days": 366}, "reminder_days", "outside-limits", "366", DAYS),
+    Fault(network, {"odds": {"base": NAN}}, "odds.base", "not-a-number", "nan"),
+    Fault(network, {"odds": {"base": True}}, "odds.base", "not-a-number", "True"),
+    Fault(network, {"odds": {"": 1.0}}, "odds.", "missing"),
+    Fault(network, {"odds": {f"f{n}": 0.0 for n in range(201)}}, "odds", "too-many", facts=MANY),
+    Fault(network, {"phrases": {"x": ""}}, "phrases.x", "missing"),
+    Fault(network, {"phrases": {"": "x"}}, "phrases.", "missing"),
+    Fault(network, {"phrases": {"x": "a\0"}}, "phrases.x", "unprintable", "a\ufffd"),
+    Fault(network, {"phrases": {"x": PHRASE}}, "phrases.x", "too-long", PHRASE_SHOWN, PHRASE_FACTS),
+    Fault(
+        network, {"phrases": {f"p{n}": "x" for n in range(201)}}, "phrases", "too-many", facts=MANY
+    ),
     Fault(network, {"language": "nl"}, "language", "unknown-word", "nl", LANGUAGES),
     *(
         Fault(network, {"time_zone": zone}, "time_zone", "unknown-time-zone", zone)
@@ -486,6 +527,34 @@ def test_a_period_whose_end_is_not_before_its_start_is_accepted(
 def test_an_answer_may_come_on_the_same_day_or_in_the_same_month() -> None:
     assert meeting(answered_on=THIRD).answered_on == THIRD
     assert meeting(answered_on=MAY).answered_on == MAY
+
+
+def test_a_word_on_strength_holds_for_half_a_year_unless_its_end_is_said() -> None:
+    left, said = override().override, override(until=MAY).override
+
+    assert left is not None
+    assert said is not None
+    assert left.until == StatedDate(date(2024, 10, 30))
+    assert left.day_after - THIRD.day == OVERRIDE_DAYS + 1
+    assert (said.until, said.day_after) == (MAY, MAY.day_after)
+    last_days = StatedDate(date(9999, 12, 1))
+    assert override(since=last_days).override is not None
+
+
+def test_what_is_planned_or_called_off_was_not_held() -> None:
+    assert meeting().is_held
+    assert not meeting(is_planned=True).is_held
+    assert not meeting(is_cancelled=True).is_held
+
+
+def test_a_record_names_the_actors_that_must_be_there_before_it() -> None:
+    sent = meeting(delegates=(Delegate("c-2", "c-9"),))
+
+    assert sent.named_ids == ("c-1", "c-2", "c-9")
+    assert sent.represented == {"c-9"}
+    assert introduction().named_ids == ("c-1", "p-1", "c-2")
+    assert (tie().named_ids, position().named_ids) == (("c-1", "c-2"), ("c-1", "p-1"))
+    assert (note().named_ids, contact().named_ids) == (("c-1",), ())
 
 
 def test_limits_are_included() -> None:

@@ -1,11 +1,16 @@
 """Records by REST: created, read, changed, removed, restored; refused with the field."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
-from graph.records.ties import tie_id
+from graph.records.dates import parse_date
+from graph.records.ties import StrengthOverride, Tie, tie_id
+from graph.vocabulary import Noun, UserId
+from service.schemas.base import patch_of, revised
+from service.schemas.ties import TieIn
 from tests.service.clients import House
 
 
@@ -456,3 +461,14 @@ def test_the_feed_and_the_log_tell_every_write(
     assert (feed["revision"], feed["next"], feed["is_complete"]) == (3, 3, True)
     assert [one["revision"] for one in log["items"]] == [3, 2]
     assert log["next"] == 2
+
+
+def test_a_change_keeps_what_its_shape_does_not_know() -> None:
+    """Somebody's word on a strength is not lost when the label of the tie is corrected."""
+    said = StrengthOverride(
+        strength=0.75, reason="Cousins", by=UserId("ani"), since=parse_date("2024-05-03")
+    )
+    tie = Tie(id="t", source_id="ann", target_id="ben", type="knows", override=said)
+    patch = patch_of(TieIn).model_validate({"label": "family", "strength": 0.5})
+
+    assert revised(TieIn, Noun.TIE, tie, patch) == replace(tie, label="family", strength=0.5)
