@@ -4,8 +4,8 @@ Rules in ``docs/access-paths.md``: direct ties of a traversable type, contacts t
 colleagues inferred from dated positions, and steps through an organisation.
 """
 
-from collections.abc import Collection
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, fields
 from enum import IntEnum
 from typing import Any, Final, Self
 
@@ -14,25 +14,18 @@ from numpy.typing import NDArray
 
 from graph.access.odds import HopFeatures
 from graph.kernels import colleague_pairs
-from graph.network import (
-    BODY,
-    CONTACT,
-    INTERACTION_CODES,
-    NO_DAY,
-    PARTNER,
-    POSITION_CODES,
-    NetworkView,
-)
-from graph.strength.fading import (
-    WORTH,
-    last_contact,
-    size_factor,
-    stated_after,
-)
-from graph.vocabulary import PositionType, Traversal
+from graph.network import BODY, NO_DAY, PARTNER, POSITION_CODES, NetworkView
+from graph.strength.acquaintance import Acquaintances
+from graph.strength.contacts import pair_codes
+from graph.strength.factors import strength_ahead
+from graph.strength.fading import stated_after
+from graph.strength.rhythms import sectors_of
+from graph.strength.strength import PairStrengths, strengths_of
+from graph.strength.used import Speaks, strength_used
+from graph.vocabulary import InteractionKind, PositionType, Traversal
 
 LEAST_FADED: Final = 0.05
-"""An ended tie or an old contact below this strength carries no introduction any more."""
+"""An ended tie or contacts below this strength carry no introduction any more."""
 
 MET: Final = "met_with"
 """Word in a filter of types for contacts that happened as well as for ties of this type."""
@@ -55,16 +48,19 @@ class Basis(IntEnum):
 class Hops:
     """Directed hops, one row each.
 
-    ``strength`` is NaN where only the type's ``prior`` speaks; ``basis`` a code of
-    :class:`Basis`; ``reciprocity`` 1 where both sides stated the tie, else 0; ``body`` the partner
-    at which colleagues served and ``last_day`` their last day together, -1 and ``NO_DAY`` for
-    other hops.
+    ``strength`` is the strength used, and ``speaks`` a code of :class:`Speaks` that says where it
+    comes from; ``said`` the largest of stated and colleague strength, NaN where neither is known,
+    and ``prior`` that of the types; ``basis`` a code of :class:`Basis`; ``reciprocity`` 1 where
+    both sides stated the tie and what they stated speaks, else 0; ``body`` the partner at which
+    colleagues served and ``last_day`` their last day together, -1 and ``NO_DAY`` for other hops.
     """
 
     source: Indices
     target: Indices
     basis: NDArray[np.int8]
     strength: NDArray[np.float64]
+    speaks: NDArray[np.int8]
+    said: NDArray[np.float64]
     prior: NDArray[np.float64]
     reciprocity: NDArray[np.int8]
     body: Indices
@@ -77,29 +73,62 @@ class Hops:
         """Keep some hops."""
         return type(self)(*(getattr(self, column.name)[rows] for column in fields(self)))
 
-    @classmethod
-    def joined(cls, parts: Collection[Self]) -> Self:
-        """Put hops of several sources below one another."""
-        columns = [column.name for column in fields(cls)]
-        return cls(*(np.concatenate([getattr(part, name) for part in parts]) for name in columns))
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Grounds:
+    """Reasons for hops, several for a pair; what a reason does not tell is NaN, -1 or NO_DAY."""
+
+    source: Indices
+    target: Indices
+    basis: NDArray[np.int8]
+    override: NDArray[np.float64]
+    override_since: Indices
+    stated: NDArray[np.float64]
+    mutual: NDArray[np.bool_]
+    colleague: NDArray[np.float64]
+    prior: NDArray[np.float64]
+    body: Indices
+    last_day: Indices
+
+    def __len__(self) -> int:
+        return len(self.source)
 
     @classmethod
-    def between(cls, source: Indices, target: Indices, basis: Basis, **known: NDArray[Any]) -> Self:
-        """Make hops of one basis; what is not given is not known."""
+    def of(cls, source: Indices, target: Indices, basis: Basis, **known: NDArray[Any]) -> Self:
+        """Make grounds of one basis; what is not given is not known."""
         count = len(source)
+        unknown = np.full(count, np.nan)
         return cls(
             source.astype(np.int32),
             target.astype(np.int32),
             np.full(count, basis, np.int8),
-            known.get("strength", np.full(count, np.nan)).astype(np.float64),
-            known.get("prior", np.full(count, np.nan)).astype(np.float64),
-            known.get("reciprocity", np.zeros(count)).astype(np.int8),
+            known.get("override", unknown),
+            known.get("override_since", np.full(count, NO_DAY, np.int32)),
+            known.get("stated", unknown),
+            known.get("mutual", np.zeros(count, np.bool_)),
+            known.get("colleague", unknown),
+            known.get("prior", unknown),
             known.get("body", np.full(count, -1)).astype(np.int32),
             known.get("last_day", np.full(count, NO_DAY)).astype(np.int32),
         )
 
+    @classmethod
+    def joined(cls, parts: Collection[Self]) -> Self:
+        """Put grounds of several kinds below one another."""
+        columns = [column.name for column in fields(cls)]
+        return cls(*(np.concatenate([getattr(part, name) for part in parts]) for name in columns))
 
-def hops_of(view: NetworkView, types: Collection[str] | None = None) -> Hops:
+    def take(self, rows: NDArray[np.int64]) -> Self:
+        """Keep some."""
+        return type(self)(*(getattr(self, column.name)[rows] for column in fields(self)))
+
+
+def hops_of(
+    view: NetworkView,
+    types: Collection[str] | None = None,
+    *,
+    strengths: PairStrengths | None = None,
+) -> Hops:
     """Collect the hops of a day, one for each ordered pair of actors, sorted by both.
 
     Parameters
@@ -109,53 +138,81 @@ def hops_of(view: NetworkView, types: Collection[str] | None = None) -> Hops:
     types
         Tie types that may be used, with ``met_with`` and ``colleagues`` as words for contacts
         that happened and for inferred colleagues; ``None``: all.
+    strengths
+        Computed strengths of the same view, where they are at hand; else they are computed.
 
     Returns
     -------
     Hops
-        ``strength`` is the largest of stated, contact and colleague strength of the pair, and
-        the largest prior of its types where none of these is known. A pair with a tie or contact
-        of its own is not marked as inferred.
+        ``strength`` is what a person said in place of it; else the largest of computed, stated and
+        colleague strength of the pair; else the largest prior of its types. A pair with a tie or
+        contact of its own is not marked as inferred. The filter chooses which reasons make a hop;
+        the computed strength belongs to the pair, whichever reason makes its hop.
 
     Notes
     -----
-    Time O((n + m) log m) and the colleagues' sweep; memory a few arrays of the number of hops.
+    Time O((n + m) log m), the colleagues' sweep and the strengths; memory a few arrays of the
+    number of hops.
 
     """
-    parts = [_by_ties(view, types)]
+    computed = strengths_of(view) if strengths is None else strengths
+    parts = [_by_ties(view, types, computed)]
     if types is None or MET in types:
-        parts.append(_by_contacts(view))
+        parts.append(_by_contacts(computed))
     if types is None or COLLEAGUES in types:
         parts.append(_by_positions(view))
-    every = Hops.joined(parts)
+    every = _Grounds.joined(parts)
     kind = view.network.actors.kind
-    return _one_a_pair(
-        every.take(np.flatnonzero((kind[every.source] > 0) & (kind[every.target] > 0)))
+    rows = np.flatnonzero((kind[every.source] > 0) & (kind[every.target] > 0))
+    return _one_a_pair(every.take(rows), computed)
+
+
+def _one_a_pair(every: _Grounds, computed: PairStrengths) -> Hops:
+    """Merge the grounds of each ordered pair into one hop; of overrides the newest holds."""
+    newest_first = -every.override_since.astype(np.int64)
+    largest_first = np.nan_to_num(-every.override, nan=1.0)
+    codes = pair_codes(every.source, every.target)
+    every = every.take(np.lexsort((largest_first, newest_first, codes)))
+    codes = pair_codes(every.source, every.target)
+    firsts = np.flatnonzero(np.diff(codes, prepend=-1))
+    if not len(firsts):
+        none = np.empty(0)
+        strength, speaks = strength_used(
+            override=none, computed=none, stated=none, colleague=none, prior=none
+        )
+        return Hops(
+            *(every.source, every.target, every.basis, strength, speaks, every.stated, every.prior),
+            *(every.mutual.astype(np.int8), every.body, every.last_day),
+        )
+    source, target = every.source[firsts], every.target[firsts]
+    stated, colleague, prior = (
+        np.fmax.reduceat(column, firsts) for column in (every.stated, every.colleague, every.prior)
+    )
+    strength, speaks = strength_used(
+        override=every.override[firsts],
+        computed=computed.between(source, target),
+        stated=stated,
+        colleague=colleague,
+        prior=prior,
+    )
+    sizes = np.diff(np.append(firsts, len(every)))
+    is_mutual = every.mutual & (every.stated == np.repeat(stated, sizes))
+    reciprocity = np.logical_or.reduceat(is_mutual, firsts) & (speaks == Speaks.STATED)
+    return Hops(
+        source,
+        target,
+        np.minimum.reduceat(every.basis, firsts),
+        strength,
+        speaks,
+        np.fmax(stated, colleague),
+        prior,
+        reciprocity.astype(np.int8),
+        np.maximum.reduceat(every.body, firsts),
+        np.maximum.reduceat(every.last_day, firsts),
     )
 
 
-def _one_a_pair(every: Hops) -> Hops:
-    """Merge the hops of each ordered pair into one channel."""
-    if not len(every):
-        return every
-    strongest_first = np.nan_to_num(-every.strength, nan=1.0)
-    every = every.take(np.lexsort((strongest_first, every.target, every.source)))
-    is_first = np.ones(len(every), np.bool_)
-    is_first[1:] = np.diff(every.source).astype(np.bool_) | np.diff(every.target).astype(np.bool_)
-    firsts = np.flatnonzero(is_first)
-    best = every.take(firsts)
-    return replace(
-        best,
-        basis=np.minimum.reduceat(every.basis, firsts),
-        strength=np.where(
-            np.isnan(best.strength), np.fmax.reduceat(every.prior, firsts), best.strength
-        ),
-        body=np.maximum.reduceat(every.body, firsts),
-        last_day=np.maximum.reduceat(every.last_day, firsts),
-    )
-
-
-def _by_ties(view: NetworkView, types: Collection[str] | None) -> Hops:
+def _by_ties(view: NetworkView, types: Collection[str] | None, computed: PairStrengths) -> _Grounds:
     """Hops along recorded ties that hold, or held and have not faded yet."""
     day, registry = view.day, view.network.types
     usable = np.array(
@@ -175,26 +232,37 @@ def _by_ties(view: NetworkView, types: Collection[str] | None) -> Hops:
     every = view.network.ties
     ties = every.take(np.flatnonzero(usable[every.type] & (every.since <= day)))
     since_end = (day + 1.0) - ties.until
-    stated = stated_after(ties.strength.astype(np.float64), since_end)
-    is_dated = (ties.last_contact != NO_DAY) & (ties.last_contact <= day)
-    age = np.where(is_dated, day - ties.last_contact.astype(np.float64), np.nan)
-    met = last_contact(np.ones(len(ties)), age)
-    known = np.fmax(stated, met)
-    prior = stated_after(priors[ties.type], since_end)
-    carries = (since_end <= 0) | (np.where(np.isnan(known), prior, known) >= LEAST_FADED)
-
-    speaks = stated >= np.nan_to_num(met, nan=-1.0)  # else the contact decides the strength
-    mutual = speaks & _stated_back(ties.source, ties.target, carries & ~np.isnan(ties.strength))
+    has_ended = since_end > 0
+    is_embedded = np.zeros(len(ties), np.bool_)  # only what has ended fades
+    ended = np.flatnonzero(has_ended)
+    if len(ended):
+        acquaintances = Acquaintances(view, computed.a, computed.b, computed.met)
+        is_embedded[ended] = acquaintances.embed(ties.source[ended], ties.target[ended])
+    stated = stated_after(ties.strength.astype(np.float64), since_end, is_embedded)
+    prior = stated_after(priors[ties.type], since_end, is_embedded)
+    holds = (ties.override_since <= day) & (day < ties.override_until)
+    override = np.where(holds, ties.override, np.nan)
+    known, _ = strength_used(
+        override=override,
+        computed=computed.between(ties.source, ties.target),
+        stated=stated,
+        colleague=np.full(len(ties), np.nan),
+        prior=prior,
+    )
+    carries = ~has_ended | (known >= LEAST_FADED)
+    mutual = _stated_back(ties.source, ties.target, carries & ~np.isnan(ties.strength))
     forward, backward = np.flatnonzero(carries), np.flatnonzero(carries & both_ways[ties.type])
-    return Hops.joined(
+    return _Grounds.joined(
         [
-            Hops.between(
+            _Grounds.of(
                 ends[0][rows],
                 ends[1][rows],
                 Basis.TIE,
-                strength=known[rows],
+                override=override[rows],
+                override_since=np.where(holds, ties.override_since, NO_DAY)[rows],
+                stated=stated[rows],
+                mutual=mutual[rows],
                 prior=prior[rows],
-                reciprocity=mutual[rows],
             )
             for ends, rows in (
                 ((ties.source, ties.target), forward),
@@ -208,46 +276,18 @@ def _stated_back(
     source: Indices, target: Indices, is_stated: NDArray[np.bool_]
 ) -> NDArray[np.bool_]:
     """Whether the same pair also stands the other way round, stated as well."""
-    there = _pair_codes(source, target)
-    back = _pair_codes(target, source)
+    there, back = pair_codes(source, target), pair_codes(target, source)
     return is_stated & np.isin(back, there[is_stated])
 
 
-def _pair_codes(source: Indices, target: Indices) -> NDArray[np.int64]:
-    return (source.astype(np.int64) << 32) | target
+def _by_contacts(computed: PairStrengths) -> _Grounds:
+    """Hops both ways between those who were in touch and have not grown apart."""
+    rows = np.flatnonzero((computed.contacts > 0) & (computed.strength >= LEAST_FADED))
+    a, b = computed.a[rows], computed.b[rows]
+    return _Grounds.of(np.concatenate([a, b]), np.concatenate([b, a]), Basis.CONTACT)
 
 
-def _by_contacts(view: NetworkView) -> Hops:
-    """Hops between those who met: the last two-sided contact of each pair, if not too old."""
-    every = view.network.participations
-    worth_of = np.zeros(len(INTERACTION_CODES) + 1)
-    for kind, worth in WORTH.items():
-        worth_of[INTERACTION_CODES[kind]] = worth
-    rows = every.take(np.flatnonzero((every.day <= view.day) & (worth_of[every.kind] > 0)))
-    if not len(rows):
-        return Hops.between(rows.actor, rows.actor, Basis.CONTACT)
-    starts = np.flatnonzero(np.diff(rows.key, prepend=rows.key[0] - 1))
-    sizes = np.diff(np.append(starts, len(rows)))
-    worth = worth_of[rows.kind[starts]] * size_factor(sizes)
-    strength = last_contact(worth, (view.day - rows.day[starts]).astype(np.float64))
-    counts = np.flatnonzero(strength >= LEAST_FADED)  # leaves out all large meetings too
-    source, target, event = [rows.actor[:0]], [rows.actor[:0]], [counts[:0]]
-    for size in np.unique(sizes[counts]):  # meetings of one size at a time, as a table
-        events = counts[sizes[counts] == size]
-        table = rows.actor[starts[events][:, None] + np.arange(size)]
-        one, other = np.nonzero(~np.eye(size, dtype=np.bool_))
-        source.append(table[:, one].ravel())
-        target.append(table[:, other].ravel())
-        event.append(np.repeat(events, len(one)))
-    return Hops.between(
-        np.concatenate(source),
-        np.concatenate(target),
-        Basis.CONTACT,
-        strength=strength[np.concatenate(event)],
-    )
-
-
-def _by_positions(view: NetworkView) -> Hops:
+def _by_positions(view: NetworkView) -> _Grounds:
     """Hops between colleagues: their dated positions at one body overlapped."""
     network = view.network
     positions = network.positions.take(np.flatnonzero(network.positions_in_use))
@@ -257,11 +297,34 @@ def _by_positions(view: NetworkView) -> Hops:
         np.append(starts, len(at)), at.contact, at.since, at.until, view.day
     )
     known = {
-        "strength": np.tile(strength, 2),
+        "colleague": np.tile(strength, 2),
         "body": np.tile(bodies[body], 2),
         "last_day": np.tile(last_day, 2),
     }
-    return Hops.between(np.concatenate([a, b]), np.concatenate([b, a]), Basis.COLLEAGUES, **known)
+    return _Grounds.of(np.concatenate([a, b]), np.concatenate([b, a]), Basis.COLLEAGUES, **known)
+
+
+def strength_ahead_of(
+    view: NetworkView, hops: Hops, place: int
+) -> Callable[[int, InteractionKind | None], float]:
+    """Tell how the strength of a hop would change: on a later day, after one more contact now.
+
+    The answer takes the epoch day, and what the two do together on the day of the view or
+    ``None``. What a person said in place of strengths stays; what was stated holds.
+    """
+    source, target = int(hops.source[place]), int(hops.target[place])
+    strength, said, prior = (
+        float(column[place]) for column in (hops.strength, hops.said, hops.prior)
+    )
+
+    def ahead(day: int, kind: InteractionKind | None) -> float:
+        if hops.speaks[place] == Speaks.OVERRIDE:
+            return strength
+        computed = strength_ahead(view, source, target, day=day, kind=kind)
+        known = float(np.fmax(computed, said))
+        return prior if np.isnan(known) else known
+
+    return ahead
 
 
 def features_of(view: NetworkView, hops: Hops) -> HopFeatures:
@@ -290,17 +353,6 @@ def features_of(view: NetworkView, hops: Hops) -> HopFeatures:
     )
 
 
-def sectors_of(view: NetworkView) -> NDArray[np.uint16]:
-    """Sectors of each actor as bits: a partner's own, a contact's by the positions of the day."""
-    actors = view.network.actors
-    place = np.maximum(actors.sector - 1, 0).astype(np.uint16)  # the eighth bit is beyond an int8
-    bits = np.where(actors.sector > 0, np.uint16(1) << place, np.uint16(0))
-    held = view.network.positions.take(np.flatnonzero(view.positions))
-    of_person = np.zeros(len(actors), np.uint16)
-    np.bitwise_or.at(of_person, held.contact, bits[held.partner])
-    return np.where(actors.kind == CONTACT, of_person, bits)
-
-
 def _share_forum(view: NetworkView, hops: Hops) -> NDArray[np.bool_]:
     """Whether both ends sit on one body, small enough to be colleagues there, on the day."""
     network = view.network
@@ -311,8 +363,8 @@ def _share_forum(view: NetworkView, hops: Hops) -> NDArray[np.bool_]:
     a, b, _, _, _ = colleague_pairs(
         np.append(starts, len(seats)), seats.contact, seats.since, seats.until, view.day
     )
-    together = np.concatenate([_pair_codes(a, b), _pair_codes(b, a)])
-    return np.isin(_pair_codes(hops.source, hops.target), together)
+    together = np.concatenate([pair_codes(a, b), pair_codes(b, a)])
+    return np.isin(pair_codes(hops.source, hops.target), together)
 
 
 FOREMOST: Final = (

@@ -18,12 +18,21 @@ from graph.access.hops import (
     features_of,
     hops_of,
     key_contacts,
-    sectors_of,
+    strength_ahead_of,
 )
 from graph.network import ActorFlag, NetworkView
 from graph.records.dates import epoch_day
-from graph.records.ties import TieType
-from graph.vocabulary import InteractionKind, PartnerKind, PositionType, Sector, Traversal
+from graph.records.ties import StrengthOverride, TieType
+from graph.strength.strength import strengths_of
+from graph.strength.used import Speaks
+from graph.vocabulary import (
+    InteractionKind,
+    PartnerKind,
+    PositionType,
+    Sector,
+    Traversal,
+    UserId,
+)
 from tests.told import TODAY, Told, ago
 
 PAIR: Final = ("ani", "budi")
@@ -135,6 +144,15 @@ def test_a_tie_of_which_nothing_is_stated_has_the_strength_of_its_type(
     assert hops_told(told)[PAIR]["strength"] == prior
 
 
+def test_a_prior_says_that_it_is_one(told: Told) -> None:
+    told.tie("ani", "budi", strength=0.3)
+    told.tie("ani", "cici")
+
+    spoken = {pair: (hop["speaks"], hop["strength"]) for pair, hop in hops_told(told).items()}
+    assert spoken[PAIR] == (Speaks.STATED, 0.3)
+    assert spoken["ani", "cici"] == (Speaks.PRIOR, 0.3)
+
+
 def test_a_stated_strength_speaks_instead_of_the_prior_even_when_it_is_lower(
     told: Told,
 ) -> None:
@@ -153,10 +171,20 @@ def test_a_future_tie_never_carries_an_introduction(told: Told) -> None:
 def test_an_ended_tie_counts_only_through_decay(told: Told) -> None:
     told.tie("ani", "budi", strength=0.6, until=ago(365))
 
-    assert hops_told(told)[PAIR]["strength"] == pytest.approx(0.285, abs=5e-4)
+    hop = hops_told(told)[PAIR]
+    assert hop["strength"] == pytest.approx(0.285, abs=5e-4)
+    assert hop["speaks"] == Speaks.STATED
     assert hops_told(told, on=TODAY - timedelta(365))[PAIR]["strength"] == 0.6  # its last day
     one_day_after = hops_told(told, on=TODAY - timedelta(364))[PAIR]["strength"]
     assert one_day_after == pytest.approx(1 - 0.4 ** (2 ** (-1 / 252)))
+
+
+def test_an_ended_tie_of_two_with_a_common_acquaintance_fades_more_slowly(told: Told) -> None:
+    told.tie("ani", "budi", strength=0.6, until=ago(365))
+    told.tie("ani", "cici")
+    told.meet("budi", "cici", days_ago=700)
+
+    assert hops_told(told)[PAIR]["strength"] == pytest.approx(0.350, abs=5e-4)
 
 
 def test_an_ended_tie_without_a_stated_strength_fades_from_its_prior(told: Told) -> None:
@@ -182,9 +210,18 @@ def test_a_tie_that_holds_carries_an_introduction_however_weak(told: Told) -> No
 
 
 def test_the_last_contact_that_a_tie_names_speaks_as_one_meeting(told: Told) -> None:
+    """No sector is known: a rhythm of 56 days, halved as a bridge in 168."""
     told.tie("ani", "budi", "met_with", last_contact=ago(365))
 
-    assert hops_told(told)[PAIR]["strength"] == pytest.approx(0.115, abs=5e-4)
+    hop = hops_told(told)[PAIR]
+    assert hop["strength"] == pytest.approx(1 - math.exp(-(2 ** (-365 / 168)) / 3))
+    assert hop["speaks"] == Speaks.COMPUTED
+
+
+def test_the_last_contact_of_a_gatekeeper_opens_no_way_back(told: Told) -> None:
+    told.tie("ajudan", "bupati", "gatekeeper_of", last_contact=ago(0))
+
+    assert set(hops_told(told)) == {("ajudan", "bupati")}
 
 
 def test_the_larger_of_stated_strength_and_last_contact_is_used(told: Told) -> None:
@@ -223,6 +260,66 @@ def test_among_ties_of_which_nothing_is_known_the_largest_prior_is_used(told: To
     told.tie("budi", "ani", "advises")
 
     assert [hop["strength"] for hop in hops_told(told).values()] == [0.5, 0.5]
+
+
+# ---------------------------------------------------------------------------- overrides
+
+
+def override(strength: float, since: int = 10, until: int | None = None) -> StrengthOverride:
+    return StrengthOverride(
+        strength=strength,
+        reason="they fell out",
+        by=UserId("rina"),
+        since=ago(since),
+        until=None if until is None else ago(until),
+    )
+
+
+def test_a_persons_override_stands_before_everything_else(told: Told) -> None:
+    told.tie("ani", "budi", strength=0.9, override=override(0.1))
+    told.tie("budi", "ani", strength=0.8)
+    told.meet(*PAIR)
+    for person in PAIR:
+        told.post(person, "dinas", since=ago(100))
+
+    hops = hops_told(told)
+    assert hops[PAIR]["strength"] == hops[back(PAIR)]["strength"] == 0.1
+    assert hops[PAIR]["speaks"] == Speaks.OVERRIDE
+    assert hops[PAIR]["reciprocity"] == 0  # what both stated does not speak
+    assert hops[PAIR]["said"] == 0.9
+
+
+@pytest.mark.parametrize(("days", "speaks"), [(180, Speaks.OVERRIDE), (181, Speaks.STATED)])
+def test_an_override_holds_for_a_hundred_and_eighty_days(
+    told: Told, days: int, speaks: Speaks
+) -> None:
+    told.tie("ani", "budi", strength=0.9, override=override(0.1, since=days))
+
+    assert hops_told(told)[PAIR]["speaks"] == speaks
+
+
+def test_an_override_is_not_seen_before_it_was_said(told: Told) -> None:
+    told.tie("ani", "budi", strength=0.9, override=override(0.1, since=-1))
+
+    assert hops_told(told)[PAIR]["strength"] == 0.9
+    assert hops_told(told, on=TODAY + timedelta(1))[PAIR]["strength"] == 0.1
+
+
+def test_of_two_overrides_the_newer_holds(told: Told) -> None:
+    told.tie("ani", "budi", override=override(0.7, since=20))
+    told.tie("ani", "budi", "advises", override=override(0.2, since=10))
+    told.tie("ani", "budi", "met_with", override=override(0.9, since=30, until=25))
+
+    assert hops_told(told)[PAIR]["strength"] == 0.2
+
+
+def test_an_override_keeps_an_ended_tie_or_lets_it_go(told: Told) -> None:
+    told.tie("ani", "budi", until=ago(5_000), override=override(0.5))
+    told.tie("ani", "cici", strength=0.9, until=ago(1), override=override(0.0))
+
+    hops = hops_told(told)
+    assert hops[PAIR]["strength"] == 0.5
+    assert ("ani", "cici") not in hops
 
 
 # ---------------------------------------------------------------------------- reciprocity
@@ -265,12 +362,15 @@ def test_a_statement_that_has_faded_away_reciprocates_nothing(told: Told) -> Non
 
 
 def test_who_met_can_introduce_each_other(told: Told) -> None:
+    """Three at a meeting are embedded: four rhythms of 56 days halve it."""
     told.meet("ani", "budi", "cici", days_ago=365)
 
     hops = hops_told(told)
     assert set(hops) == set(itertools.permutations(("ani", "budi", "cici"), 2))
     assert {hop["basis"] for hop in hops.values()} == {Basis.CONTACT}
-    assert [hop["strength"] for hop in hops.values()] == pytest.approx([0.115] * 6, abs=5e-4)
+    expected = 1 - math.exp(-(2 ** (-365 / 224)) / 3)
+    assert [hop["strength"] for hop in hops.values()] == pytest.approx([expected] * 6)
+    assert {hop["speaks"] for hop in hops.values()} == {Speaks.COMPUTED}
     assert not any(hop["inferred"] or hop["reciprocity"] for hop in hops.values())
 
 
@@ -295,18 +395,23 @@ def test_each_kind_of_contact_has_its_worth(
 @pytest.mark.parametrize(
     "kind", [InteractionKind.MESSAGE, InteractionKind.LETTER, InteractionKind.OTHER]
 )
-def test_one_sided_contacts_show_no_acquaintance_yet(told: Told, kind: InteractionKind) -> None:
-    told.meet(*PAIR, kind=kind)
-
+def test_a_single_message_shows_an_acquaintance_only_once_it_is_answered(
+    told: Told, kind: InteractionKind
+) -> None:
+    told.meet(*PAIR, kind=kind)  # by whom is not known
+    told.meet("ani", "cici", kind=kind, initiator="ani")
     assert hops_told(told) == {}
 
+    told.meet("ani", "cici", kind=kind, initiator="ani", answered_on=ago(0))
+    assert set(hops_told(told)) == {("ani", "cici"), ("cici", "ani")}
+    assert hops_told(told)["ani", "cici"]["strength"] == pytest.approx(1 - math.exp(-0.1))
 
-def test_the_best_of_many_meetings_counts(told: Told) -> None:
-    for days in (900, 30, 400):
+
+def test_meetings_add_up(told: Told) -> None:
+    for days in (400, 30):
         told.meet(*PAIR, days_ago=days)
-    told.meet(*PAIR, kind=InteractionKind.EVENT, days_ago=0)
 
-    expected = 1 - math.exp(-(2 ** (-30 / 252)) / 3)
+    expected = 1 - math.exp(-(2 ** (-30 / 168) + 2 ** (-400 / 168)) / 3)
     assert hops_told(told)[PAIR]["strength"] == pytest.approx(expected)
 
 
@@ -318,8 +423,8 @@ def test_a_meeting_that_lies_ahead_shows_nothing_yet(told: Told) -> None:
 
 
 def test_a_meeting_long_ago_carries_nothing(told: Told) -> None:
-    # 2^(-a/252) / 3 reaches -ln 0.95 after 252 log2(0.3333 / 0.0513) = 680.5 days
-    told.meet(*PAIR, days_ago=680)
+    # 2^(-a/168) / 3 reaches -ln 0.95 after 168 log2(0.3333 / 0.0513) = 453.6 days
+    told.meet(*PAIR, days_ago=453)
 
     assert hops_told(told)[PAIR]["strength"] == pytest.approx(0.05, abs=5e-4)
     assert hops_told(told, on=TODAY + timedelta(1)) == {}
@@ -493,6 +598,62 @@ def test_a_filter_of_types_leaves_the_others_out(told: Told) -> None:
     assert {t for s, t in hops_told(told) if s == "a"} == {"b", "c", "d", "e", "f"}
 
 
+def test_contact_speaks_for_a_pair_whichever_reason_makes_its_hop(told: Told) -> None:
+    """The filter asks for the ways; how close two are does not depend on it."""
+    told.tie(*PAIR, strength=0.1)
+    told.meet(*PAIR)
+
+    hop = hops_told(told, types=["knows"])[PAIR]
+    assert (hop["basis"], hop["speaks"]) == (Basis.TIE, Speaks.COMPUTED)
+    assert hop["strength"] == pytest.approx(1 - math.exp(-1 / 3))
+
+
+def test_strengths_at_hand_are_used_and_not_computed_again(told: Told) -> None:
+    told.meet(*PAIR)
+    view = told.view()
+    strengths = strengths_of(view)
+    vars(strengths)["strength"] = np.array([0.77])
+
+    assert hops_of(view, strengths=strengths).strength.tolist() == [0.77, 0.77]
+
+
+# ---------------------------------------------------------------------------- looking ahead
+
+
+def test_a_meeting_now_would_raise_the_strength_and_waiting_lower_it(told: Told) -> None:
+    told.meet(*PAIR, days_ago=84)
+    view = told.view()
+    ahead = strength_ahead_of(view, hops_of(view), 0)
+
+    now = epoch_day(TODAY)
+    fade = {days: 2 ** (-days / 168) for days in (84, 100, 184)}
+    assert ahead(now, None) == pytest.approx(1 - math.exp(-fade[84] / 3))
+    assert ahead(now + 100, None) == pytest.approx(1 - math.exp(-fade[184] / 3))
+    met, again = (ahead(now + days, InteractionKind.MEETING) for days in (0, 100))
+    assert met == pytest.approx(1 - math.exp(-(1 + fade[84]) / 3))
+    assert again == pytest.approx(1 - math.exp(-(fade[100] + fade[184]) / 3))
+
+
+def test_looking_ahead_keeps_what_was_stated_and_what_was_said_in_its_place(told: Told) -> None:
+    told.tie("ani", "budi", strength=0.5)
+    told.tie("ani", "cici", override=override(0.2))
+    told.tie("ani", "dewi")
+    view = told.view()
+    hops = hops_of(view)
+    later = epoch_day(TODAY) + 50
+    places = [
+        np.flatnonzero((hops.source == 0) & (hops.target == view.network.index_of[name]))[0]
+        for name in ("budi", "cici", "dewi")
+    ]
+    stated, said, prior = (strength_ahead_of(view, hops, int(place)) for place in places)
+
+    assert (stated(later, None), said(later, None), prior(later, None)) == (0.5, 0.2, 0.3)
+    assert stated(later, InteractionKind.MEETING) == 0.5
+    assert said(later, InteractionKind.JOINT_PROJECT) == 0.2
+    joint = 1 - math.exp(-1.5 * 2 ** (-50 / 168) / 3)
+    assert prior(later, InteractionKind.JOINT_PROJECT) == pytest.approx(joint)
+
+
 # ---------------------------------------------------------------------------- features
 
 
@@ -519,21 +680,6 @@ def test_busyness_is_that_of_who_is_asked(told: Told) -> None:
     assert hops[back(PAIR)]["busyness"] == 0.1
     assert math.isnan(hops["budi", "cici"]["busyness"])
     assert {hop["requests"] for hop in hops.values()} == {0}  # no records of them yet
-
-
-def test_sectors_of_a_person_are_those_of_the_posts_held_on_the_day(told: Told) -> None:
-    for sector in Sector:
-        told.partner(sector.value, sector)
-    told.post("ani", "government")
-    told.post("ani", "other", since=ago(10))
-    told.post("ani", "donor", until=ago(1))
-    told.know("budi")
-    view = told.view()
-
-    bits = dict(zip(view.network.actors.id.tolist(), sectors_of(view).tolist(), strict=True))
-    assert [bits[sector.value] for sector in Sector] == [2**n for n in range(8)]
-    assert bits["ani"] == 2**0 + 2**7
-    assert bits["budi"] == 0
 
 
 @pytest.mark.parametrize(

@@ -271,8 +271,10 @@ def test_answers_do_not_depend_on_the_order_of_rows() -> None:
         assert answers[0] == answers[1] == answers[2]
 
 
-def test_a_tie_of_one_pair_changes_the_strength_of_no_other() -> None:
+def test_a_tie_of_one_pair_weakens_no_other() -> None:
+    """It may embed others, who then grow apart more slowly."""
     draw = random.Random(14)
+    unchanged = 0
     for _ in range(200):
         told = random_told(draw)
         before = strengths(told)
@@ -280,8 +282,10 @@ def test_a_tie_of_one_pair_changes_the_strength_of_no_other() -> None:
         told.tie(one, other, "asks", strength=draw.random())
         after = strengths(told)
         for pair in before.keys() - {(one, other)}:
-            assert after[pair] == before[pair]
+            assert after[pair] >= before[pair]
+            unchanged += after[pair] == before[pair]
         assert (one, other) in after
+    assert unchanged > 1_000
 
 
 def strengths(told: Told) -> dict[tuple[str, str], float]:

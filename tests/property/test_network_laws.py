@@ -1,6 +1,7 @@
 """Laws of the snapshot: brought up to date step by step, it is the one read afresh."""
 
 from collections.abc import Sequence
+from dataclasses import fields
 from typing import Any
 
 import numpy as np
@@ -8,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from graph.access.hops import hops_of
+from graph.access.hops import Hops, hops_of
 from graph.network import (
     CONTACT,
     INTERACTION_CODES,
@@ -25,6 +26,8 @@ from graph.network import (
 )
 from graph.records.dates import BEGINNING, OPEN_END
 from graph.records.ties import TieType
+from graph.strength.refresh import refreshed
+from graph.strength.strength import strengths_of
 from graph.vocabulary import Traversal
 
 TODAY = 20_000
@@ -114,6 +117,7 @@ class Keeping(RuleBasedStateMachine):
         super().__init__()
         self.store = ModelStore()
         self.followed = Network.of(self.store.columns())
+        self.strengths = strengths_of(self.followed.on(TODAY))
 
     def write(self) -> int:
         self.store.revision += 1
@@ -156,9 +160,12 @@ class Keeping(RuleBasedStateMachine):
         stated=shares,
         span=st.tuples(starts, ends),
         met=st.one_of(st.just(NO_DAY), days),
+        said=st.one_of(
+            st.just((np.nan, NO_DAY, NO_DAY)), st.tuples(st.sampled_from([0.1, 0.9]), days, days)
+        ),
         again=st.one_of(st.none(), picks),
     )
-    def write_tie(self, picked, word, stated, span, met, again) -> None:
+    def write_tie(self, picked, word, stated, span, met, said, again) -> None:
         """Add a tie, or change one."""
         one, other = (self.actor(pick) for pick in picked)
         if one == other:
@@ -167,7 +174,7 @@ class Keeping(RuleBasedStateMachine):
         key = known[again % len(known)] if known and again is not None else len(known)
         if word not in self.store.words:
             self.store.words.append(word)
-        row = (key, one, other, word, stated, np.nan, *span, met)
+        row = (key, one, other, word, stated, np.nan, *span, met, *said)
         self.store.ties.put(key, [row], self.write())
 
     @rule(picked=st.tuples(picks, picks), span=st.tuples(starts, ends))
@@ -184,14 +191,19 @@ class Keeping(RuleBasedStateMachine):
         present=st.lists(picks, min_size=2, max_size=4),
         kind=st.sampled_from(sorted(INTERACTION_CODES.values())),
         day=days,
+        answered=st.one_of(st.just(NO_DAY), days),
+        absent=st.integers(0, 4),
         again=st.one_of(st.none(), picks),
     )
-    def hold_meeting(self, present, kind, day, again) -> None:
+    def hold_meeting(self, present, kind, day, answered, absent, again) -> None:
         """Hold a meeting, or correct who was at one."""
         actors = sorted({self.actor(pick) for pick in present} - {None})  # type: ignore[type-var]
         known = list(self.store.participations.rows)
         key = known[again % len(known)] if known and again is not None else len(known)
-        rows = [(key, actor, kind, day) for actor in actors]
+        rows = [  # the first one started it if the day is even
+            (key, actor, kind, day, place == 0 and day % 2 == 0, answered, day, place != absent)
+            for place, actor in enumerate(actors)
+        ]
         self.store.participations.put(key, rows, self.write())
 
     @rule(table=st.sampled_from(["ties", "positions", "participations"]), pick=picks)
@@ -212,9 +224,9 @@ class Keeping(RuleBasedStateMachine):
         del self.store.registry[words[pick % len(words)]]
         self.write()
 
-    @rule()
-    def follow(self) -> None:
-        """Bring the snapshot up to date, as a question does."""
+    @rule(later=st.sampled_from([0, 0, 1, 40, -10]))
+    def follow(self, later: int) -> None:
+        """Bring the snapshot and the strengths up to date, as a question on some day does."""
         before = rows_of(self.followed.ties)
         self.followed, older = (
             self.followed.updated(self.store.columns(since=self.followed.revision))
@@ -223,6 +235,7 @@ class Keeping(RuleBasedStateMachine):
             self.followed,
         )
         assert rows_of(older.ties) == before
+        self.strengths = refreshed(self.strengths, self.followed.on(TODAY + later))
 
     @invariant()
     def the_followed_snapshot_is_the_one_read_afresh(self) -> None:
@@ -246,8 +259,19 @@ class Keeping(RuleBasedStateMachine):
         assert followed.index_of == fresh.index_of
         assert np.array_equal(followed.rank, fresh.rank)
         one, other = (hops_of(network.on(TODAY)) for network in (fresh, followed))
-        for column in ("source", "target", "basis", "strength", "reciprocity", "body", "last_day"):
-            assert np.array_equal(getattr(one, column), getattr(other, column))
+        for column in fields(Hops):
+            given = [getattr(hops, column.name) for hops in (one, other)]
+            assert np.array_equal(*given, equal_nan=True)
+        self.the_followed_strengths_are_those_computed_afresh()
+
+    def the_followed_strengths_are_those_computed_afresh(self) -> None:
+        if self.strengths.view.network.revision < self.followed.revision:
+            return
+        one, other = self.strengths, strengths_of(self.strengths.view)
+        for column in ("a", "b", "gap", "newest", "met", "contacts", "is_embedded", "default"):
+            assert np.array_equal(getattr(one, column), getattr(other, column)), column
+        np.testing.assert_allclose(one.depth, other.depth, rtol=1e-11)
+        np.testing.assert_allclose(one.strength, other.strength, rtol=1e-11)
 
 
 TestKeeping = Keeping.TestCase
@@ -265,7 +289,7 @@ def test_a_day_shows_the_ties_whose_half_open_span_contains_it(
         [(index, f"x{index}", CONTACT, 0, 0, 0, 0, np.nan, 0) for index in range(6)]
     )
     rows = [
-        (key, one, other, 0, np.nan, np.nan, since, until, NO_DAY)
+        (key, one, other, 0, np.nan, np.nan, since, until, NO_DAY, np.nan, NO_DAY, NO_DAY)
         for key, (one, other, since, until) in enumerate(spans)
     ]
     network = Network.of(
