@@ -37,6 +37,15 @@ class Record:
         """Actors that must be in the network before the record."""
         return ()
 
+    def check_follows(self, before: "Record") -> None:
+        """Refuse a change of what must stay as it was; most records may change in everything.
+
+        Raises
+        ------
+        InvalidRecordError
+
+        """
+
     def check_base(self, noun: Noun, checks: Checks) -> None:
         """Check what is common to all records, then raise all that ``checks`` holds."""
         checks.identifier("id", self.id)

@@ -216,6 +216,22 @@ class IntroductionRequest(Record):
         named = (self.leader_id, self.starter_id, *chain.from_iterable(ends), *carriers)
         return tuple(dict.fromkeys(named))
 
+    def check_follows(self, before: Record) -> None:
+        """Refuse a change of what was predicted: outcomes are scored against it.
+
+        Raises
+        ------
+        InvalidRecordError
+
+        """
+        checks = Checks()
+        if isinstance(before, IntroductionRequest):
+            for place, step in enumerate(before.steps):
+                now = self.steps[place] if place < len(self.steps) else None
+                if step.predicted is not None and (now is None or now.predicted != step.predicted):
+                    checks.add(f"steps[{place}].predicted", "prediction-changed")
+        checks.refuse(Noun.INTRODUCTION, self.id)
+
     @property
     def actor_ids(self) -> tuple[str, ...]:
         """Everybody who stands on the route, from the first asker to the leader."""

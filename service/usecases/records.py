@@ -20,6 +20,7 @@ from graph.records.interactions import Interaction
 from graph.records.notes import Note
 from graph.records.partners import Partner
 from graph.records.positions import Position, position_id
+from graph.records.requests import IntroductionRequest
 from graph.records.stored import NOUN_OF, AnyRecord, Stored, Superseded
 from graph.records.ties import BUILT_IN_TYPES, Tie, TieType, check_ends, tie_id
 from graph.vocabulary import ActorKind, Noun, Role
@@ -154,6 +155,7 @@ def change(
         if stored.is_removed:
             raise RemovedRecordError(noun, record_id)
     record = revise(stored.record)
+    record.check_follows(stored.record)
     is_author = stored.recorded_by == visit.who.user.id
     if isinstance(record, Note) and record.is_private and not is_author:
         raise ForbiddenError("author")  # it would vanish from everybody else, also from its changer
@@ -265,6 +267,8 @@ def check_references(visit: Visit, record: AnyRecord) -> None:
                 (f"delegates[{place}].contact_id", delegate.contact_id, ActorKind.CONTACT)
                 for place, delegate in enumerate(record.delegates)
             ]
+        case IntroductionRequest():
+            wanted = [("leader_id", record.leader_id, ActorKind.CONTACT)]
         case _:
             return
     named = [actor_id for _, actor_id, _ in wanted if actor_id is not None]

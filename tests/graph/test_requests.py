@@ -257,6 +257,21 @@ def test_a_prediction_belongs_to_a_step_that_was_asked() -> None:
     assert request("0 asked 1", steps=(step,)).steps[0].predicted == PREDICTED
 
 
+def test_a_prediction_is_never_changed_after_the_asking() -> None:
+    step = RequestStep("rina", "laila", predicted=PREDICTED)
+    before = request("0 asked 1", steps=(step,))
+
+    request("0 asked 1, 0 agreed 2", steps=(replace(step, channel=Channel.PHONE),)).check_follows(
+        before
+    )
+    before.check_follows(request("0 asked 1", steps=chain("rina", "laila")))
+    for changed in (None, replace(PREDICTED, probability=0.5)):
+        after = request("0 asked 1", steps=(replace(step, predicted=changed),))
+        with pytest.raises(InvalidRecordError) as refused:
+            after.check_follows(before)
+        assert [issue.code for issue in refused.value.issues] == ["prediction-changed"]
+
+
 def test_a_letter_is_where_it_was_last_seen() -> None:
     first = LetterPlace("Setda", parse_date("2024-04-02"))
     second = LetterPlace("Pak Hadi", parse_date("2024-04-07"), "hadi", "Mohon ditindaklanjuti")
