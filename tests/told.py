@@ -11,8 +11,9 @@ from graph.records.dates import StatedDate, epoch_day
 from graph.records.interactions import Interaction
 from graph.records.partners import Partner
 from graph.records.positions import Position
+from graph.records.requests import IntroductionRequest, RequestEvent, RequestStep
 from graph.records.ties import Tie, TieType
-from graph.vocabulary import InteractionKind, Sector
+from graph.vocabulary import Channel, InteractionKind, RequestState, Sector
 
 TODAY: Final = date(2026, 11, 25)
 
@@ -31,6 +32,7 @@ class Told:
     posts: list[Position] = field(default_factory=list[Position])
     acts: list[Interaction] = field(default_factory=list[Interaction])
     types: list[TieType] = field(default_factory=list[TieType])
+    requests: list[IntroductionRequest] = field(default_factory=list[IntroductionRequest])
 
     def person(self, id_: str, **said: Any) -> None:
         self.actors[id_] = Contact(id=id_, name=id_, **said)
@@ -66,6 +68,27 @@ class Told:
         given: dict[str, Any] = {"kind": kind, "held_on": ago(days_ago), "participants": ids}
         self.acts.append(Interaction(id=f"i{len(self.acts)}", **given, **said))
 
+    def ask(
+        self,
+        asker: str,
+        asked: str,
+        *then: tuple[RequestState, int],
+        days_ago: int,
+        channel: Channel | None = None,
+    ) -> None:
+        """One person asked another, and what came of it so many days ago."""
+        self.know(asker, asked)
+        said = [(RequestState.ASKED, days_ago), *then]
+        self.requests.append(
+            IntroductionRequest(
+                id=f"r{len(self.requests)}",
+                leader_id=asked,
+                starter_id=asker,
+                steps=(RequestStep(asker, asked, channel),),
+                events=tuple(RequestEvent(0, state, ago(days)) for state, days in said),
+            )
+        )
+
     def network(self) -> Network:
         return Network.build(
             list(self.actors.values()),
@@ -73,6 +96,7 @@ class Told:
             positions=self.posts,
             interactions=self.acts,
             types=self.types,
+            requests=self.requests,
         )
 
     def view(self, on: date = TODAY) -> NetworkView:
@@ -80,5 +104,12 @@ class Told:
 
     def writes(self) -> list[Create]:
         """All of it as a store takes it, ends before what names them."""
-        told = (*self.types, *self.actors.values(), *self.posts, *self.ties, *self.acts)
+        told = (
+            *self.types,
+            *self.actors.values(),
+            *self.posts,
+            *self.ties,
+            *self.acts,
+            *self.requests,
+        )
         return [Create(record) for record in told]

@@ -3,7 +3,7 @@
 Guide: ``docs/methods/odds.md``.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, Final, Self
 
 import numpy as np
@@ -175,6 +175,16 @@ def learned(
         PSEUDO_REQUESTS * (1.0 - prior) + np.bincount(place, weight * ~has_agreed, count),
         np.bincount(place[has_agreed], minlength=count).astype(np.int32),
         np.bincount(place[~has_agreed], minlength=count).astype(np.int32),
+    )
+
+
+def relearned(belief: Learned, prior: Floats) -> Learned:
+    """Give the belief with another prior and the same outcomes."""
+    return replace(
+        belief,
+        prior=prior,
+        alpha=belief.alpha + PSEUDO_REQUESTS * (prior - belief.prior),
+        beta=belief.beta + PSEUDO_REQUESTS * (belief.prior - prior),
     )
 
 
