@@ -10,6 +10,7 @@ from graph.errors import CancelledError, UnknownRecordError
 from graph.ports import Remove
 from graph.records.contacts import Contact
 from graph.records.notes import Note
+from graph.records.requests import IntroductionRequest, RequestStep
 from graph.records.ties import Tie
 from graph.vocabulary import Noun
 from service.usecases.imports import Kept, undo_import
@@ -125,6 +126,20 @@ def test_who_is_named_since_is_kept_and_listed(desk: Desk) -> None:
     }
     assert {contact.id for contact in desk.all(Noun.CONTACT)} == {"me", "regent"}
     assert [tie.id for tie in desk.all(Noun.TIE)] == ["t"]
+
+
+def test_who_stands_on_a_request_since_is_kept(desk: Desk) -> None:
+    desk.create(Contact(id="me", name="Me"))
+    report = desk.run(FILES)
+    steps = (RequestStep("me", "aide"), RequestStep("aide", "regent"))
+    desk.create(
+        IntroductionRequest(id="r", leader_id="regent", starter_id="me", steps=steps),
+    )
+
+    undone = desk.undo(report)
+
+    assert {kept.id for kept in undone.kept} == {"aide", "regent"}
+    assert desk.store.count(NETWORK)[Noun.INTRODUCTION] == 1
 
 
 def test_a_new_type_goes_too_unless_a_tie_has_it_since(desk: Desk) -> None:
