@@ -1,26 +1,38 @@
 """Owner of every cache of a process: snapshots, access networks, name indexes; bounded in bytes."""
 
 from collections import OrderedDict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Final, cast
 
+import numpy as np
+
+from graph.access.calibration import LEAST_RECALIBRATED, Calibrated, Past, calibrated
 from graph.access.network import AccessNetwork
+from graph.access.odds import DEFAULT_MODEL
+from graph.access.predictions import past_of
 from graph.errors import UnknownNetworkError
-from graph.network import Network
+from graph.network import UNDECIDED, Network
 from graph.ports import NetworkEntry, RecordStore
-from graph.vocabulary import NetworkId
+from graph.records.dates import epoch_day
+from graph.records.requests import IntroductionRequest
+from graph.vocabulary import Channel, NetworkId, Noun, UserId
 from service.search import NameIndex
 
 DEFAULT_BYTES: Final = 2 * 1024**3
+REQUESTS_AT_ONCE: Final = 500
+
+_NOBODY: Final = UserId("")
+"""Requests are everybody's who may read the network: none is private."""
 
 
 @dataclass(slots=True)
 class _Held:
     """What is kept of one network; its locks let no two requests build the same thing.
 
-    ``birth`` tells it from another network that had, or gets, the same id.
+    ``birth`` tells it from another network that had, or gets, the same id. ``past``: revision and
+    what was predicted by then.
     """
 
     birth: str
@@ -28,6 +40,7 @@ class _Held:
     deriving: Lock = field(default_factory=Lock)
     network: Network | None = None
     names: NameIndex | None = None
+    past: tuple[int, Past] | None = None
 
     @property
     def nbytes(self) -> int:
@@ -70,7 +83,7 @@ class Snapshots:
             If there is no such network.
 
         """
-        return self._read(network_id)[1]
+        return self._read(network_id)[2]
 
     def names(self, network_id: NetworkId) -> NameIndex:
         """Give the search index of the present revision.
@@ -92,9 +105,22 @@ class Snapshots:
             return names
 
     def access(
-        self, network_id: NetworkId, day: int, types: Collection[str] | None = None
+        self,
+        network_id: NetworkId,
+        day: int,
+        types: Collection[str] | None = None,
+        channel: Channel | None = None,
     ) -> AccessNetwork:
-        """Give the access network of a day (an epoch day) for some tie types (``None``: all).
+        """Give the access network of a day, with the odds as outcomes by then have left them.
+
+        Parameters
+        ----------
+        day
+            Epoch day.
+        types
+            Tie types that may be used; ``None``: all.
+        channel
+            By which way all are asked; ``None`` counts as a message.
 
         Raises
         ------
@@ -102,22 +128,86 @@ class Snapshots:
             If there is no such network.
 
         """
-        held, network = self._read(network_id)
+        entry, held, network = self._read(network_id)
         wanted = None if types is None else frozenset(types)
-        key = (network_id, network.revision, day, wanted, held.birth)
+        key = (network_id, network.revision, day, wanted, channel, entry.version, held.birth)
         with held.deriving:
             access = self._found(key)
             if access is None:
-                access = AccessNetwork.of(network.on(day), types=wanted)
+                odds = self._odds(entry, held, network, day)
+                access = AccessNetwork.of(
+                    network.on(day),
+                    types=wanted,
+                    model=odds.model,
+                    staircase=odds.staircase,
+                    channel=channel,
+                )
                 self._keep(key, access, held)
         return access
+
+    def odds(self, network_id: NetworkId, day: int) -> Calibrated:
+        """Give the odds model of a network as outcomes known by a day have left it.
+
+        Raises
+        ------
+        UnknownNetworkError
+            If there is no such network.
+
+        """
+        entry, held, network = self._read(network_id)
+        with held.deriving:
+            return self._odds(entry, held, network, day)
+
+    def past(self, network_id: NetworkId) -> Past:
+        """Give all that was predicted and what came of it, of the present revision.
+
+        Raises
+        ------
+        UnknownNetworkError
+            If there is no such network.
+
+        """
+        _, held, network = self._read(network_id)
+        with held.deriving:
+            return self._past(network_id, held, network)
 
     def forget(self, network_id: NetworkId) -> None:
         """Drop what is kept of a network that was erased."""
         with self._lock:
             self._drop(network_id)
 
-    def _read(self, network_id: NetworkId) -> tuple[_Held, Network]:
+    def _odds(self, entry: NetworkEntry, held: _Held, network: Network, day: int) -> Calibrated:
+        model = DEFAULT_MODEL.with_changes(entry.network.odds)
+        if np.count_nonzero(network.asks.outcome != UNDECIDED) < LEAST_RECALIBRATED:
+            return calibrated(Past.empty(), model)  # the requests need not be read
+        past = self._past(NetworkId(entry.network.id), held, network)
+        return calibrated(past.known_before(day + 1), model)
+
+    def _past(self, network_id: NetworkId, held: _Held, network: Network) -> Past:
+        """Read the requests of a revision; the caller holds the lock of what is derived."""
+        if held.past is None or held.past[0] != network.revision:
+            held.past = (network.revision, past_of(self._requests(network_id)))
+        return held.past[1]
+
+    def _requests(self, network_id: NetworkId) -> Iterator[tuple[IntroductionRequest, int]]:
+        after: str | None = None
+        while True:
+            page = self._store.find(
+                network_id,
+                Noun.INTRODUCTION,
+                {},
+                reader=_NOBODY,
+                after=after,
+                limit=REQUESTS_AT_ONCE,
+            )
+            for stored in page.items:
+                request = cast("IntroductionRequest", stored.record)
+                yield request, epoch_day(stored.changed_at.date())
+            after = page.next
+            if after is None:
+                return
+
+    def _read(self, network_id: NetworkId) -> tuple[NetworkEntry, _Held, Network]:
         while True:
             entry, held = self._entry(network_id)
             with held.reading:
@@ -126,7 +216,7 @@ class Snapshots:
                     continue
                 held.network = network
             self._trim()
-            return held, network
+            return entry, held, network
 
     def _newer_network(self, entry: NetworkEntry, held: _Held) -> Network:
         network, network_id = held.network, NetworkId(entry.network.id)
