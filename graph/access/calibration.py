@@ -76,6 +76,8 @@ class Past:
         Epoch day of asking.
     known
         Epoch day from which the answer is in the records.
+    said
+        What was predicted before the answer; NaN where nothing was.
 
     """
 
@@ -84,6 +86,7 @@ class Past:
     broker: Indices
     asked: Indices
     known: Indices
+    said: Floats
 
     def __len__(self) -> int:
         return len(self.has_agreed)
@@ -96,18 +99,21 @@ class Past:
         asked: Indices,
         decided: Indices,
         recorded: Indices,
+        *,
         broker: Indices | None = None,
+        said: Floats | None = None,
     ) -> Self:
         """Make the past of what was decided and when it was written down."""
-        nobody = np.full(len(has_agreed), NOBODY, np.int32)
-        known = np.maximum(decided, recorded)
-        return cls(design, has_agreed, nobody if broker is None else broker, asked, known)
+        count, known = len(has_agreed), np.maximum(decided, recorded)
+        nobody = np.full(count, NOBODY, np.int32) if broker is None else broker
+        nothing = np.full(count, np.nan) if said is None else said
+        return cls(design, has_agreed, nobody, asked, known, nothing)
 
     @classmethod
     def empty(cls) -> Self:
         """Make the past in which nobody was asked."""
         days = np.empty(0, np.int32)
-        return cls(np.empty((0, len(NAMES))), np.empty(0, np.bool_), days, days, days)
+        return cls.of(np.empty((0, len(NAMES))), np.empty(0, np.bool_), days, days, days)
 
     def take(self, rows: NDArray[Any]) -> Self:
         """Keep the rows that a mask or an array of places names."""

@@ -182,7 +182,7 @@ class Diary:
             asks.asked[rows],
             asks.decided[rows],
             asks.recorded[rows],
-            np.array(self.brokers, np.int32)[rows],
+            broker=np.array(self.brokers, np.int32)[rows],
         )
 
 

@@ -49,7 +49,7 @@ def drawn(
     days = np.sort(draw.integers(0, 900, count)).astype(np.int32)
     decided = days + draw.integers(1, 30, count).astype(np.int32)
     agreed = draw.random(count) < expit(log_odds)
-    return Past.of(design, agreed, days, decided, decided, broker if brokers else None)
+    return Past.of(design, agreed, days, decided, decided, broker=broker if brokers else None)
 
 
 # ----------------------------------------------------------------------------- the rungs

@@ -46,7 +46,7 @@ def test_the_running_share_knows_what_was_in_the_records_before_the_day() -> Non
     """Asked on days 1, 5, 9; known on days 4, 9 and 20: yes, no, yes."""
     asked, known = np.array([1, 5, 9], np.int32), np.array([4, 9, 20], np.int32)
     agreed = np.array([True, False, True])
-    past = Past(np.zeros((3, 13)), agreed, asked, asked, known)
+    past = Past.of(np.zeros((3, 13)), agreed, asked, known, known)
 
     assert running_shares(past) == pytest.approx([1 / 2, 2 / 3, 2 / 3])
 
