@@ -1,111 +1,106 @@
-"""What is said of a step before anybody answers, kept with the request and read back from it.
+"""What the model says of a step before it is asked, kept with it, and read again for learning.
 
 Guide: ``docs/methods/odds.md``.
 """
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
 from graph.access.calibration import Past, Stage
 from graph.access.network import AccessNetwork
 from graph.access.odds import NAMES, design
-from graph.network import AGREED, DECLINED
-from graph.records.dates import StatedDate, from_epoch_day
-from graph.records.requests import IntroductionRequest, Prediction, RequestEvent
-from graph.vocabulary import RequestState
+from graph.network import AGREED, UNDECIDED, AskColumns, ask_rows
+from graph.records.dates import Precision, StatedDate
+from graph.records.requests import IntroductionRequest, Prediction
 
 MODEL: Final = "access-model-1"
-_OUTCOMES: Final = {RequestState.AGREED: AGREED, RequestState.DECLINED: DECLINED}
+
+_STEP: Final = list(AskColumns.DTYPES).index("step")
 
 
-def prediction(access: AccessNetwork, place: int, stage: Stage = Stage.ASSUMED) -> Prediction:
-    """Say how likely a hop is, with all that is needed to learn from the answer later.
+def predict(
+    access: AccessNetwork, source: int, target: int, stage: Stage = Stage.ASSUMED
+) -> Prediction:
+    """Say how likely a step is, and what was known of it, as of the day of the access network.
 
     Parameters
     ----------
     access
-        Access network of the day of asking, for the channel that is used.
-    place
-        Of the hop among ``access.hops``.
+        With the channel by which the step is asked.
+    source, target
+        Indices of who asks whom.
     stage
-        Rung of the ladder that gave the model.
+        Rung of the ladder that gave the model; stands in the model's name.
 
-    Returns
-    -------
-    Prediction
-        ``features`` holds what each coefficient multiplied, by name, without zeros.
+    Raises
+    ------
+    LookupError
+        If nothing is known by which the one could ask the other.
+
+    Notes
+    -----
+    ``features`` holds what each coefficient multiplied, by its name; zeros are left out. A later
+    fit reads its row of the design from there, and so never sees what was recorded afterwards.
 
     """
-    row = np.array([place])
-    belief = access.belief(row)
-    (low,), (high,) = belief.interval()
-    mean = float(belief.mean[0])
-    known = dict(zip(NAMES, design(access.features.take(row))[0].tolist(), strict=True))
+    place = np.array([access.hop(source, target)], np.int64)
+    belief = access.belief(place)
+    low, high = belief.interval()
+    row = design(access.features.take(place))[0]
+    probability = float(belief.mean[0])
     return Prediction(
-        probability=mean,
-        low=min(float(low), mean),  # the mean of a lopsided belief may lie outside its middle
-        high=max(float(high), mean),
-        day=StatedDate(from_epoch_day(access.view.day)),
-        features={name: value for name, value in known.items() if value},
+        probability=probability,
+        # the mean of a lopsided belief may lie outside its middle
+        low=min(float(low[0]), probability),
+        high=max(float(high[0]), probability),
+        day=StatedDate.from_day(access.view.day, Precision.DAY),
+        features={name: float(value) for name, value in zip(NAMES, row, strict=True) if value},
         model=f"{MODEL}/{stage}",
     )
 
 
-def past_of(requests: Iterable[tuple[IntroductionRequest, int]]) -> Past:
-    """Read from requests what was predicted and what was answered.
+def past_of(requests: Iterable[tuple[IntroductionRequest, int | None]]) -> Past:
+    """Collect what was predicted and what came of it.
 
     Parameters
     ----------
     requests
-        Each with the epoch day on which it was last changed; an answer that says when it was
-        written down is believed more.
+        Each with the epoch day of its last change; ``None``: events were written down on their
+        own days.
 
     Returns
     -------
     Past
-        One row a step that was agreed to or declined and of which the model had said something.
-        Brokers are numbered by the identifiers of who began the requests, in order.
+        One row for each step that was agreed to or declined and had a prediction that tells what
+        was known. The broker is whoever a request was made for, numbered as they come.
 
     """
-    listed = list(requests)
-    brokers = {
-        id_: place for place, id_ in enumerate(sorted({asked.starter_id for asked, _ in listed}))
-    }
-    rows = [
-        (
-            [said.features.get(name, 0.0) for name in NAMES],
-            _OUTCOMES[answer.state] == AGREED,
-            asked_on.day,
-            answer.on.day,
-            changed if answer.noted_on is None else answer.noted_on.day,
-            brokers[request.starter_id],
-            said.probability,
-        )
-        for request, changed in listed
-        for said, answer, asked_on in _answered(request)
-    ]
-    if not rows:
+    rows: list[tuple[Any, ...]] = []
+    known: list[list[float]] = []
+    brokers: list[int] = []
+    numbers: dict[str, int] = {}
+    for request, recorded in requests:
+        broker = numbers.setdefault(request.starter_id, len(numbers))
+        nobody_in_particular = dict.fromkeys(request.named_ids, 0)  # only days and answers count
+        for row in ask_rows(0, request, nobody_in_particular, recorded):
+            said = request.steps[row[_STEP]].predicted
+            if said is not None and said.features:
+                rows.append(row)
+                known.append([said.features.get(name, 0.0) for name in NAMES])
+                brokers.append(broker)
+    asks = AskColumns.of_rows(rows)
+    decided = np.flatnonzero(asks.outcome != UNDECIDED)
+    if not len(decided):
         return Past.empty()
-    known_of, agreed, asked, decided, recorded, broker, said = zip(*rows, strict=True)
+    found = asks.take(decided)
     return Past.of(
-        np.array(known_of),
-        np.array(agreed),
-        *(np.array(days, np.int32) for days in (asked, decided, recorded)),
-        broker=np.array(broker, np.int32),
-        said=np.array(said),
+        np.array(known)[decided],
+        found.outcome == AGREED,
+        found.asked,
+        found.decided,
+        found.recorded,
+        broker=np.array(brokers, np.int32)[decided],
+        said=found.predicted,
     )
-
-
-def _answered(
-    request: IntroductionRequest,
-) -> Iterable[tuple[Prediction, RequestEvent, StatedDate]]:
-    """Give prediction, answer and day of asking of each step that teaches."""
-    for place, step in enumerate(request.steps):
-        answer, asked_on = request.answer_of(place), request.asked_on(place)
-        said = step.predicted
-        if said is None or not said.features or answer is None or asked_on is None:
-            continue
-        if answer.state in _OUTCOMES:
-            yield said, answer, asked_on

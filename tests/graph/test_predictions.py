@@ -10,7 +10,7 @@ import pytest
 from graph.access.calibration import Stage, calibrated
 from graph.access.network import AccessNetwork
 from graph.access.odds import DEFAULT_MODEL, NAMES, OddsModel, design
-from graph.access.predictions import past_of, prediction
+from graph.access.predictions import past_of, predict
 from graph.access.scoring import running_shares, scored
 from graph.records.dates import StatedDate, epoch_day
 from graph.records.requests import IntroductionRequest, Prediction, RequestEvent
@@ -33,7 +33,7 @@ def told() -> Told:
 def said_of(told: Told, **how: Any) -> tuple[AccessNetwork, Prediction]:
     access = AccessNetwork.of(told.view(), **how)
     index = access.network.index_of
-    return access, prediction(access, access.hop(index["ani"], index["hadi"]))
+    return access, predict(access, index["ani"], index["hadi"])
 
 
 def asked(
@@ -77,7 +77,9 @@ def test_a_prediction_can_be_kept_with_its_request_whatever_the_odds(told: Told)
         access, said = said_of(told, model=OddsModel(base=float(base)))
         kept = asked(said)  # the record checks low, middle and high
         assert kept.steps[0].predicted == said
-        assert prediction(access, 0, Stage.REFITTED).model == "access-model-1/refitted"
+        index = access.network.index_of
+        refitted = predict(access, index["ani"], index["hadi"], Stage.REFITTED)
+        assert refitted.model == "access-model-1/refitted"
 
 
 def test_what_was_known_and_answered_is_read_back(told: Told) -> None:
@@ -115,6 +117,20 @@ def test_what_was_not_answered_teaches_nothing(told: Told, then: Sequence[Reques
 
     assert len(past_of([(asked(said, *then), DAY)])) == 0
     assert len(past_of([])) == 0
+
+
+def test_without_a_day_of_change_an_answer_was_written_down_when_it_was_given(told: Told) -> None:
+    _, said = said_of(told)
+
+    assert past_of([(asked(said, answer(YES, 9)), None)]).known.tolist() == [DAY - 9]
+
+
+def test_nobody_is_predicted_who_could_not_be_asked(told: Told) -> None:
+    told.person("budi")
+    access = AccessNetwork.of(told.view())
+
+    with pytest.raises(LookupError, match="no hop"):
+        predict(access, access.network.index_of["ani"], access.network.index_of["budi"])
 
 
 def test_steps_of_which_nothing_was_said_are_left_out(told: Told) -> None:
