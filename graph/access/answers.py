@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
+from graph.access.calibration import Calibrated
 from graph.access.hops import Basis
 from graph.access.odds import Factor
 from graph.access.routes import NoRoute
+from graph.access.scoring import Bin, Scores
 from graph.records.interactions import Interaction
 from graph.records.positions import Position
 from graph.records.ties import Tie
@@ -173,3 +175,36 @@ class ReachAnswer:
     max_steps: int
     total: int
     found: tuple[Reachable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrationAnswer:
+    """The odds model of a network on a day, and how its predictions fared.
+
+    Parameters
+    ----------
+    on
+        Day looked at: nothing that was answered or written down later is seen.
+    revision
+        Revision of the network that the answer is right for.
+    odds
+        The model in use and how outcomes moved it.
+    asked
+        Steps that were asked by the day.
+    agreed, declined
+        Those that taught something; all others did not.
+    scores
+        Of what was predicted before the answer; ``None`` while there is nothing to score.
+    reliability
+        The same predictions beside what happened, in bins with their counts.
+
+    """
+
+    on: date
+    revision: int
+    odds: Calibrated
+    asked: int
+    agreed: int
+    declined: int
+    scores: Scores | None
+    reliability: tuple[Bin, ...]

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from service.cli import access, demo, exports, imports, networks, server, stores, users
+from service.cli import access, calibration, demo, exports, imports, networks, server, stores, users
 
 app = typer.Typer(
     name="restu",
@@ -49,6 +49,7 @@ app.command("import")(imports.import_)
 app.command("import-undo")(imports.undo)
 app.command("path")(access.path)
 app.command("reach")(access.reach)
+app.command("calibration")(calibration.calibration)
 app.command("backup")(stores.backup)
 app.command("restore")(stores.restore)
 app.add_typer(exports.app, name="export")

@@ -85,7 +85,7 @@ def path(
         question = PathQuestion(
             start=actor_id(visit, snapshots, start),
             leader=actor_id(visit, snapshots, leader),
-            on=_day(on, visit),
+            on=day_looked_at(on, visit),
             k=k,
             max_steps=steps,
             avoid=tuple(actor_id(visit, snapshots, who) for who in avoid or ()),
@@ -136,7 +136,7 @@ def reach(
         question = ReachQuestion(
             end=actor_id(visit, snapshots, end),
             is_toward=to is not None,
-            on=_day(on, visit),
+            on=day_looked_at(on, visit),
             max_steps=steps,
             limit=limit,
             types=tuple(types or ()),
@@ -152,7 +152,7 @@ def reach(
             raise typer.Exit(ExitCode.INCOMPLETE)
 
 
-def _day(typed: str | None, visit: "Visit") -> date:
+def day_looked_at(typed: str | None, visit: "Visit") -> date:
     """Read the day looked at; today is a day of the network's time zone."""
     return visit.today() if typed is None else day_typed(typed)
 

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from service.routes import (
     access,
+    calibration,
     changes,
     contacts,
     documentation,
@@ -38,6 +39,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     interactions.router,
     notes.router,
     access.router,
+    calibration.router,
     imports.router,
     exports.router,
     changes.router,

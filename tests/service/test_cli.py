@@ -23,6 +23,7 @@ COMMANDS = [
     ("export", "csv"),
     ("path",),
     ("reach",),
+    ("calibration",),
     ("backup",),
     ("restore",),
     ("store", "move"),
