@@ -55,6 +55,10 @@ test: test-needs style ## Everything, with a real Neo4j and a real browser
 bench: install ## Side by side with peers; writes docs/benchmarks.md
 	$(BIN)/python -m benchmarks
 
+.PHONY: planted
+planted: install ## Learning and choice where the truth is known; writes docs/planted-truth.md
+	$(BIN)/python -m benchmarks.planted_truth
+
 .PHONY: soak
 soak: test-needs ## The long kill, load and fuzz rounds
 	$(BIN)/pytest -m soak
