@@ -13,10 +13,12 @@ from graph.access.network import AccessNetwork
 from graph.access.odds import DEFAULT_MODEL
 from graph.access.predictions import past_of
 from graph.errors import UnknownNetworkError
-from graph.network import UNDECIDED, Network
+from graph.network import UNDECIDED, Network, NetworkView
 from graph.ports import NetworkEntry, RecordStore
 from graph.records.dates import epoch_day
 from graph.records.requests import IntroductionRequest
+from graph.strength.refresh import refreshed
+from graph.strength.strength import PairStrengths, strengths_of
 from graph.vocabulary import Channel, NetworkId, Noun, UserId
 from service.search import NameIndex
 
@@ -41,11 +43,23 @@ class _Held:
     network: Network | None = None
     names: NameIndex | None = None
     past: tuple[int, Past] | None = None
+    strengths: PairStrengths | None = None
 
     @property
     def nbytes(self) -> int:
         """Bytes held."""
-        return sum(held.nbytes for held in (self.network, self.names) if held is not None)
+        held = [self.network, self.names, self.strengths]
+        if self.strengths is not None and self.strengths.view.network is not self.network:
+            held.append(self.strengths.view.network)  # kept alive until they are brought up to date
+        return sum(part.nbytes for part in held if part is not None)
+
+    def strengths_on(self, view: NetworkView) -> PairStrengths:
+        """Bring the strengths of pairs to a view; only what changed since the last is computed."""
+        if self.strengths is None:
+            self.strengths = strengths_of(view)
+        elif self.strengths.view.network is not view.network or self.strengths.view.day != view.day:
+            self.strengths = refreshed(self.strengths, view)
+        return self.strengths
 
 
 class Snapshots:
@@ -134,13 +148,14 @@ class Snapshots:
         with held.deriving:
             access = self._found(key)
             if access is None:
-                odds = self._odds(entry, held, network, day)
+                odds, view = self._odds(entry, held, network, day), network.on(day)
                 access = AccessNetwork.of(
-                    network.on(day),
+                    view,
                     types=wanted,
                     model=odds.model,
                     staircase=odds.staircase,
                     channel=channel,
+                    strengths=held.strengths_on(view),
                 )
                 self._keep(key, access, held)
         return access

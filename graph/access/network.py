@@ -15,6 +15,7 @@ from graph.access.load import requests_put
 from graph.access.odds import DEFAULT_MODEL, HopFeatures, OddsModel, probabilities
 from graph.kernels import Arcs, hop_lengths
 from graph.network import CHANNEL_CODES, Network, NetworkView
+from graph.strength.strength import PairStrengths
 from graph.vocabulary import Channel
 
 
@@ -67,6 +68,7 @@ class AccessNetwork:
         model: OddsModel = DEFAULT_MODEL,
         staircase: Staircase | None = None,
         channel: Channel | None = None,
+        strengths: PairStrengths | None = None,
     ) -> Self:
         """Derive the access network of a day from the records.
 
@@ -80,9 +82,11 @@ class AccessNetwork:
             Odds of a hop (``graph.access.calibration.Calibrated`` holds both).
         channel
             By which way all are asked; ``None`` counts as a message.
+        strengths
+            Computed strengths of the same view, where they are at hand; else they are computed.
 
         """
-        hops = hops_of(view, types)
+        hops = hops_of(view, types, strengths=strengths)
         code = 0 if channel is None else CHANNEL_CODES[channel]
         features = replace(
             features_of(view, hops),

@@ -16,7 +16,13 @@ from graph.strength.contacts import (
     stated_contacts,
     unordered_codes,
 )
-from graph.strength.strength import Pairs, PairStrengths, measured, pair_default
+from graph.strength.strength import (
+    Pairs,
+    PairStrengths,
+    measured,
+    pair_default,
+    strengths_of,
+)
 
 Codes = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -27,12 +33,13 @@ def refreshed(previous: PairStrengths, view: NetworkView) -> PairStrengths:
 
     Pairs with a new, changed or removed contact are computed anew, and so are those that became
     embedded or bridges or whose default rhythm changed. The depths of all others fall by one
-    factor for the days gone.
+    factor for the days gone. Back in time all is computed anew: a depth that fell to nothing
+    cannot rise again.
 
     Parameters
     ----------
     previous
-        Strengths of an earlier, or later, state.
+        Strengths of another state, usually an earlier one.
     view
         The state wanted.
 
@@ -42,6 +49,8 @@ def refreshed(previous: PairStrengths, view: NetworkView) -> PairStrengths:
         What ``strengths_of`` gives, to within rounding.
 
     """
+    if view.day < previous.view.day:
+        return strengths_of(view, recorded_by=previous.recorded_by)
     touched = _touched_pairs(previous, view)
     kept = np.flatnonzero(~_among(previous.codes, touched))
     contacts = _contacts(previous, view, touched)
@@ -83,7 +92,7 @@ def refreshed(previous: PairStrengths, view: NetworkView) -> PairStrengths:
 
 
 def _after(previous: PairStrengths, day: int) -> NDArray[np.float64]:
-    """Depths of another day, if nothing else happened."""
+    """Depths of a later day, if nothing else happened."""
     days = day - previous.view.day
     if not days:
         return previous.depth
@@ -92,7 +101,8 @@ def _after(previous: PairStrengths, day: int) -> NDArray[np.float64]:
 
 
 def _contacts(previous: PairStrengths, view: NetworkView, codes: Codes) -> Contacts:
-    """Contacts of some pairs alone."""
+    """Contacts of some pairs alone; an older state of a network may know fewer actors."""
+    codes = codes[codes & 0xFFFFFFFF < len(view.network)]
     ends = np.zeros(len(view.network), np.bool_)
     ends[codes >> 32] = True
     ends[codes & 0xFFFFFFFF] = True
@@ -110,9 +120,9 @@ def _among(codes: Codes, some: Codes) -> Flags:
 def _touched_pairs(previous: PairStrengths, view: NetworkView) -> Codes:
     """Pairs whose contacts may differ between two states, ascending."""
     old, new = previous.view.network, view.network
-    first, last = sorted((previous.view.day, view.day))
+    days = previous.view.day, view.day
     flipped = _flipped(old, new)
-    keys = _touched_keys(old.participations, new.participations, flipped, (first, last))
+    keys = _touched_keys(old.participations, new.participations, flipped, days)
     parts = [_together(network, keys) for network in dict.fromkeys((old, new))]
     parts.append(previous.codes[flipped[previous.a] | flipped[previous.b]])
     if previous.recorded_by is None:

@@ -442,6 +442,29 @@ def change(told: Told, draw: random.Random) -> None:
             told.person("c8", merged_into=draw.choice([None, "c1"]))
 
 
+def test_a_refresh_far_ahead_and_back_forgets_nothing() -> None:
+    told = random_told(random.Random(24))
+    network = told.network()
+    today = strengths_of(network.on(DAY))
+    far = refreshed(today, network.on(DAY + 3_000_000))
+
+    assert not far.strength.any()
+    assert np.array_equal(refreshed(far, network.on(DAY)).strength, today.strength)
+
+
+def test_a_refresh_to_an_older_state_that_knew_fewer_actors_drops_their_pairs() -> None:
+    told = Told()
+    told.meet("c0", "c1", days_ago=10)
+    older = told.network().on(DAY)
+    told.meet("c0", "c2", days_ago=5)
+    told.meet("c2", "c3", days_ago=5)
+
+    back = refreshed(strengths_of(told.network().on(DAY)), older)
+
+    assert np.array_equal(back.codes, strengths_of(older).codes)
+    assert len(back) == 1
+
+
 def test_a_refresh_computes_only_what_was_touched(monkeypatch: pytest.MonkeyPatch) -> None:
     told = Told()
     for one, other in itertools.combinations(PEOPLE, 2):

@@ -12,15 +12,18 @@ from typing import Any, Final, cast
 import numpy as np
 import pytest
 
+from graph.access.hops import hops_of
 from graph.access.network import AccessNetwork
 from graph.errors import UnknownNetworkError
-from graph.network import Network, NetworkColumns
+from graph.network import Network, NetworkColumns, NetworkView
 from graph.ports import Change, Create, NameEntry, NetworkEntry, RecordStore, Remove, Store, Write
 from graph.records.contacts import Contact
-from graph.records.dates import epoch_day
+from graph.records.dates import StatedDate, epoch_day
+from graph.records.interactions import Interaction
 from graph.records.networks import NetworkRecord
 from graph.records.ties import Tie
-from graph.vocabulary import NetworkId, Noun, UserId
+from graph.strength.strength import PairStrengths, strengths_of
+from graph.vocabulary import InteractionKind, NetworkId, Noun, UserId
 from queries.sqlite_store import open_sqlite
 from service.snapshots import Snapshots
 
@@ -78,6 +81,14 @@ def person(id_: str, name: str = "", **said: Any) -> Create:
 
 def knows(one: str, other: str) -> Create:
     return Create(Tie(id=f"{one}-{other}", source_id=one, target_id=other, type="knows"))
+
+
+def met(one: str, other: str) -> Create:
+    held = StatedDate(date(2026, 11, 20))
+    meeting = Interaction(
+        id=f"m-{one}-{other}", kind=InteractionKind.MEETING, held_on=held, participants=(one, other)
+    )
+    return Create(meeting)
 
 
 def pairs(access: AccessNetwork) -> set[tuple[str, str]]:
@@ -354,6 +365,30 @@ def test_a_write_drops_what_was_derived_of_the_older_revision(
     assert pairs(newer) == {("ani", "budi"), ("budi", "ani")}
     assert pairs(older) == set()  # who still reads it reads what it was
     assert set(snapshots._derived.values()) == {newer, kept}
+
+
+def test_strengths_are_computed_once_and_then_brought_up_to_date(
+    store: Watched, snapshots: Snapshots, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    computed: list[int] = []
+
+    def counted(view: NetworkView) -> PairStrengths:
+        computed.append(view.day)
+        return strengths_of(view)
+
+    monkeypatch.setattr("service.snapshots.strengths_of", counted)
+    write(store, person("ani"), person("budi"), person("cici"))
+    write(store, met("ani", "budi"))
+    first = snapshots.access(NET, DAY)
+    write(store, met("ani", "cici"))
+    second = snapshots.access(NET, DAY)
+    later = snapshots.access(NET, DAY + 30)
+
+    assert pairs(first) == {("ani", "budi"), ("budi", "ani")}
+    assert pairs(second) == pairs(first) | {("ani", "cici"), ("cici", "ani")}
+    assert later.hops.strength == pytest.approx(hops_of(later.view).strength)
+    assert np.all(later.hops.strength < second.hops.strength)
+    assert computed == [DAY]
 
 
 def test_the_cache_is_bounded_and_drops_what_was_used_longest_ago(store: Watched) -> None:
