@@ -4,7 +4,7 @@ Rules in ``docs/access-paths.md``: direct ties of a traversable type, contacts t
 colleagues inferred from dated positions, and steps through an organisation.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 from enum import IntEnum
 from typing import Any, Final, Self
@@ -17,7 +17,7 @@ from graph.kernels import colleague_pairs
 from graph.network import BODY, NO_DAY, PARTNER, POSITION_CODES, NetworkView
 from graph.strength.acquaintance import Acquaintances
 from graph.strength.contacts import pair_codes
-from graph.strength.factors import strength_ahead
+from graph.strength.factors import StrengthAhead, strength_ahead
 from graph.strength.fading import stated_after
 from graph.strength.rhythms import sectors_of
 from graph.strength.strength import PairStrengths, strengths_of
@@ -304,24 +304,19 @@ def _by_positions(view: NetworkView) -> _Grounds:
     return _Grounds.of(np.concatenate([a, b]), np.concatenate([b, a]), Basis.COLLEAGUES, **known)
 
 
-def strength_ahead_of(
-    view: NetworkView, hops: Hops, place: int
-) -> Callable[[int, InteractionKind | None], float]:
+def strength_ahead_of(view: NetworkView, hops: Hops, place: int) -> StrengthAhead:
     """Tell how the strength of a hop would change: on a later day, after one more contact now.
 
-    The answer takes the epoch day, and what the two do together on the day of the view or
-    ``None``. What a person said in place of strengths stays; what was stated holds.
+    What a person said in place of strengths stays, and what was stated holds.
     """
     source, target = int(hops.source[place]), int(hops.target[place])
-    strength, said, prior = (
-        float(column[place]) for column in (hops.strength, hops.said, hops.prior)
-    )
+    used, said, prior = (float(column[place]) for column in (hops.strength, hops.said, hops.prior))
+    if hops.speaks[place] == Speaks.OVERRIDE:
+        return lambda _day, _kind: used
+    computed = strength_ahead(view, source, target)
 
     def ahead(day: int, kind: InteractionKind | None) -> float:
-        if hops.speaks[place] == Speaks.OVERRIDE:
-            return strength
-        computed = strength_ahead(view, source, target, day=day, kind=kind)
-        known = float(np.fmax(computed, said))
+        known = float(np.fmax(computed(day, kind), said))
         return prior if np.isnan(known) else known
 
     return ahead

@@ -4,6 +4,7 @@ Guide: ``docs/methods/strength.md``.
 """
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -145,10 +146,12 @@ def explain(
     return _factors(strengths, contacts, is_swapped=one > other)
 
 
-def strength_ahead(
-    view: NetworkView, one: int, other: int, *, day: int, kind: InteractionKind | None = None
-) -> float:
-    """Compute what the strength of a pair will be, if nothing but one contact happens.
+StrengthAhead = Callable[[int, InteractionKind | None], float]
+"""Strength on a day, not before that of the view, if on the day of the view two do this, or None."""
+
+
+def strength_ahead(view: NetworkView, one: int, other: int) -> StrengthAhead:
+    """Tell what the strength of a pair will be, if nothing but one contact now happens.
 
     Parameters
     ----------
@@ -156,28 +159,30 @@ def strength_ahead(
         Network on the day from which it is looked ahead.
     one, other
         Indices of two actors, in either order.
-    day
-        Epoch day, not before that of the view.
-    kind
-        What the two do together on the day of the view; ``None``: nothing.
 
     Returns
     -------
-    float
-        NaN where there is no contact, old or new. Acquaintances and posts stay as they are.
+    callable
+        Takes an epoch day and a kind of contact or ``None``; gives NaN where there is no contact,
+        old or new. Acquaintances and posts stay as they are.
 
     """
-    contacts, is_embedded, default = _around(view, one, other)
-    if kind is not None:
-        contacts = contacts.with_newest(
-            min(one, other), max(one, other), view.day, WORTH[kind], INTERACTION_CODES[kind]
-        )
-    pairs = Pairs.of(contacts)
-    if not len(pairs.a):
-        return math.nan
-    depth, _, _ = measured(replace(view, day=day), contacts, pairs, is_embedded, default)
-    of_a, of_b, _ = depth[0].max(axis=1)
-    return float(closeness(joint_depth(of_a, of_b)))
+    known, is_embedded, default = _around(view, one, other)
+    ends = min(one, other), max(one, other)
+
+    def ahead(day: int, kind: InteractionKind | None) -> float:
+        contacts = known
+        if kind is not None:
+            worth, code = WORTH[kind], INTERACTION_CODES[kind]
+            contacts = known.with_newest(*ends, view.day, worth, code)
+        pairs = Pairs.of(contacts)
+        if not len(pairs.a):
+            return math.nan
+        depth, _, _ = measured(replace(view, day=day), contacts, pairs, is_embedded, default)
+        of_a, of_b, _ = depth[0].max(axis=1)
+        return float(closeness(joint_depth(of_a, of_b)))
+
+    return ahead
 
 
 def _around(
