@@ -3,6 +3,7 @@
 Guide: ``docs/methods/odds.md``.
 """
 
+import math
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -13,6 +14,8 @@ import numpy as np
 from graph.access.load import lighter_on
 from graph.access.network import AccessNetwork
 from graph.network import CHANNEL_CODES
+from graph.strength.factors import strength_ahead
+from graph.strength.used import Speaks
 from graph.vocabulary import Channel, InteractionKind
 
 LEAST_GAIN: Final = 0.01
@@ -81,7 +84,7 @@ def remedies(
     place: int,
     *,
     channels: Sequence[Channel] = FEASIBLE,
-    strength_ahead: StrengthAhead | None = None,
+    ahead: StrengthAhead | None = None,
     not_now: Collection[int] = (),
     apart_from: Collection[int] = (),
 ) -> tuple[Remedy, ...]:
@@ -95,9 +98,9 @@ def remedies(
         Of the hop among ``access.hops``.
     channels
         Ways of asking that are open; of equally good ones the first is offered.
-    strength_ahead
-        Closeness after a meeting, or on a later day; without it no meeting is proposed, and
-        waiting is taken to cost no closeness.
+    ahead
+        Closeness after a meeting, or on a later day (:func:`ahead_of` reads it from the records);
+        without it no meeting is proposed, and waiting is taken to cost no closeness.
     not_now
         Indices of actors whose cap is reached (``graph.access.load.at_cap``).
     apart_from
@@ -117,13 +120,32 @@ def remedies(
     closed = {source, target, *not_now, *apart_from}
     found = [
         *_by_channel(access, place, channels),
-        *_by_waiting(access, place, strength_ahead),
-        *_by_meeting(access, place, strength_ahead),
+        *_by_waiting(access, place, ahead),
+        *_by_meeting(access, place, ahead),
         *_by_others(access, place, closed),
     ]
     worth_it = [remedy for remedy in found if remedy.gain >= LEAST_GAIN]
     order = list(Act)
     return tuple(sorted(worth_it, key=lambda it: (-it.gain, order.index(it.act))))
+
+
+def ahead_of(access: AccessNetwork, place: int) -> StrengthAhead:
+    """Look ahead along the tie of a hop, from the contacts on record.
+
+    What a person said in place of the strength stands; so does what was stated, until contacts
+    say more.
+    """
+    hops, view = access.hops, access.view
+    source, target = int(hops.source[place]), int(hops.target[place])
+
+    def ahead(day: int, occasion: InteractionKind | None) -> float:
+        if hops.speaks[place] == Speaks.OVERRIDE:
+            return float(hops.strength[place])
+        computed = strength_ahead(view, source, target, day=day, kind=occasion)
+        used = float(np.fmax(computed, hops.said[place]))
+        return float(hops.prior[place]) if math.isnan(used) else used
+
+    return ahead
 
 
 def _by_channel(access: AccessNetwork, place: int, channels: Sequence[Channel]) -> list[Remedy]:
@@ -134,25 +156,21 @@ def _by_channel(access: AccessNetwork, place: int, channels: Sequence[Channel]) 
     return list(found.values())
 
 
-def _by_waiting(
-    access: AccessNetwork, place: int, strength_ahead: StrengthAhead | None
-) -> list[Remedy]:
+def _by_waiting(access: AccessNetwork, place: int, ahead: StrengthAhead | None) -> list[Remedy]:
     lighter = lighter_on(access.view, int(access.hops.target[place]))
     if lighter is None:
         return []
     day, left = lighter
-    known = {} if strength_ahead is None else {"strength": strength_ahead(day, None)}
+    known = {} if ahead is None else {"strength": ahead(day, None)}
     return [replace(_if(access, place, Act.WAIT, requests=left, **known), day=day)]
 
 
-def _by_meeting(
-    access: AccessNetwork, place: int, strength_ahead: StrengthAhead | None
-) -> list[Remedy]:
-    if strength_ahead is None:
+def _by_meeting(access: AccessNetwork, place: int, ahead: StrengthAhead | None) -> list[Remedy]:
+    if ahead is None:
         return []
     found: list[Remedy] = []
     for occasion in OCCASIONS:
-        strength = strength_ahead(access.view.day, occasion)
+        strength = ahead(access.view.day, occasion)
         if strength <= access.features.strength[place]:
             continue
         # Whoever has met is no longer taken for a colleague only, and the contact speaks for the

@@ -1,5 +1,6 @@
 """What would change a hop most: each act by hand, and nothing that cannot be done."""
 
+import math
 from typing import Any, Final
 
 import numpy as np
@@ -8,9 +9,10 @@ import pytest
 from graph.access.load import Caps, at_cap
 from graph.access.network import AccessNetwork
 from graph.access.odds import OddsModel
-from graph.access.remedies import Act, Remedy, remedies
+from graph.access.remedies import Act, Remedy, StrengthAhead, ahead_of, remedies
 from graph.records.dates import epoch_day
-from graph.vocabulary import Channel, InteractionKind, PartnerKind, RequestState
+from graph.records.ties import StrengthOverride
+from graph.vocabulary import Channel, InteractionKind, PartnerKind, RequestState, UserId
 from tests.told import TODAY, Told, ago
 
 DAY: Final = epoch_day(TODAY)
@@ -113,7 +115,7 @@ def test_waiting_costs_the_closeness_that_fades_meanwhile(told: Told) -> None:
         }
         return 0.4
 
-    wait = found(told, strength_ahead=ahead)[Act.WAIT]
+    wait = found(told, ahead=ahead)[Act.WAIT]
 
     assert wait.probability == pytest.approx(logistic(0.2 - 0.2))
 
@@ -134,7 +136,7 @@ def after(**by: float) -> Any:
 def test_a_joint_project_or_a_meeting_first(told: Told) -> None:
     offered = [
         (remedy.occasion, remedy.probability)
-        for remedy in listed(told, strength_ahead=after(joint_project=0.8, meeting=0.7))
+        for remedy in listed(told, ahead=after(joint_project=0.8, meeting=0.7))
         if remedy.act is Act.MEET_FIRST
     ]
 
@@ -145,7 +147,7 @@ def test_a_joint_project_or_a_meeting_first(told: Told) -> None:
 
 
 def test_a_meeting_that_brings_nobody_closer_is_not_proposed(told: Told) -> None:
-    assert Act.MEET_FIRST not in found(told, strength_ahead=after(joint_project=0.5, meeting=0.4))
+    assert Act.MEET_FIRST not in found(told, ahead=after(joint_project=0.5, meeting=0.4))
     assert Act.MEET_FIRST not in found(told)  # nobody can say what a meeting would do
 
 
@@ -154,9 +156,43 @@ def test_colleagues_who_meet_are_no_longer_taken_on_their_posts_alone() -> None:
     for person in (ANI, HADI):
         told.post(person, "office")
 
-    meet = found(told, strength_ahead=after(meeting=0.7))[Act.MEET_FIRST]
+    meet = found(told, ahead=after(meeting=0.7))[Act.MEET_FIRST]
 
     assert meet.probability == pytest.approx(logistic(0.2 + 0.4))
+
+
+def looked_ahead(told: Told) -> StrengthAhead:
+    access = AccessNetwork.of(told.view())
+    index = access.network.index_of
+    return ahead_of(access, access.hop(index[ANI], index[HADI]))
+
+
+def test_looking_ahead_counts_the_contact_that_would_be() -> None:
+    """A meeting is worth 1, a joint project 1.5; both fade by half in 168 days, as bridges of 56."""
+    told = Told()
+    told.tie(ANI, HADI, strength=0.2)
+    ahead = looked_ahead(told)
+
+    assert ahead(DAY, None) == 0.2
+    assert ahead(DAY, InteractionKind.MEETING) == pytest.approx(1 - math.exp(-1 / 3))
+    assert ahead(DAY, InteractionKind.JOINT_PROJECT) == pytest.approx(1 - math.exp(-1.5 / 3))
+    assert ahead(DAY + 365, InteractionKind.MEETING) == 0.2  # what was stated says more by then
+
+    told = Told()
+    told.meet(ANI, HADI)
+    assert looked_ahead(told)(DAY + 168, None) == pytest.approx(1 - math.exp(-0.5 / 3))
+
+
+def test_before_any_contact_the_type_speaks_and_what_a_person_said_stays(told: Told) -> None:
+    told.ties.clear()
+    told.tie(ANI, HADI, "advises")
+    assert looked_ahead(told)(DAY, None) == 0.5
+    assert looked_ahead(told)(DAY, InteractionKind.MEETING) == pytest.approx(1 - math.exp(-1 / 3))
+
+    told.ties.clear()
+    said = StrengthOverride(strength=0.1, reason="they fell out", by=UserId("sari"), since=ago(9))
+    told.tie(ANI, HADI, strength=0.9, override=said)
+    assert looked_ahead(told)(DAY, InteractionKind.MEETING) == 0.1
 
 
 # ------------------------------------------------------------------------- somebody else first
@@ -242,7 +278,7 @@ def test_nothing_is_offered_about_somebody_at_the_cap_or_not_to_be_asked(told: T
 def test_the_largest_gain_stands_first_and_small_ones_are_left_out(told: Told) -> None:
     for days_ago in (80, 50):
         told.ask("budi", HADI, days_ago=days_ago)
-    offered = listed(told, strength_ahead=after(joint_project=0.503, meeting=0.501))
+    offered = listed(told, ahead=after(joint_project=0.503, meeting=0.501))
 
     assert [remedy.act for remedy in offered] == [Act.OTHER_CHANNEL] * 2
     gains = [remedy.gain for remedy in listed(told)]
