@@ -147,7 +147,7 @@ def explain(
 
 
 StrengthAhead = Callable[[int, InteractionKind | None], float]
-"""Strength on a day, not before that of the view, if on the day of the view two do this, or None."""
+"""Strength on a later epoch day, after a contact of a kind on the day of the view, or ``None``."""
 
 
 def strength_ahead(view: NetworkView, one: int, other: int) -> StrengthAhead:
