@@ -4,7 +4,7 @@ Guide: ``docs/methods/odds.md``.
 """
 
 import math
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
@@ -14,7 +14,7 @@ import numpy as np
 from graph.access.load import lighter_on
 from graph.access.network import AccessNetwork
 from graph.network import CHANNEL_CODES
-from graph.strength.factors import strength_ahead
+from graph.strength.factors import StrengthAhead, strength_ahead
 from graph.strength.used import Speaks
 from graph.vocabulary import Channel, InteractionKind
 
@@ -31,9 +31,6 @@ FEASIBLE: Final = (
     Channel.LETTER,
 )
 """Ways of asking that are open to whoever knows the person, likeliest first."""
-
-StrengthAhead = Callable[[int, InteractionKind | None], float]
-"""Strength of the hop's tie on a day, after one more contact of a kind now, or after none."""
 
 
 class Act(StrEnum):
@@ -135,14 +132,14 @@ def ahead_of(access: AccessNetwork, place: int) -> StrengthAhead:
     What a person said in place of the strength stands; so does what was stated, until contacts
     say more.
     """
-    hops, view = access.hops, access.view
+    hops = access.hops
     source, target = int(hops.source[place]), int(hops.target[place])
+    computed = strength_ahead(access.view, source, target)
 
     def ahead(day: int, occasion: InteractionKind | None) -> float:
         if hops.speaks[place] == Speaks.OVERRIDE:
             return float(hops.strength[place])
-        computed = strength_ahead(view, source, target, day=day, kind=occasion)
-        used = float(np.fmax(computed, hops.said[place]))
+        used = float(np.fmax(computed(day, occasion), hops.said[place]))
         return float(hops.prior[place]) if math.isnan(used) else used
 
     return ahead

@@ -9,9 +9,10 @@ import pytest
 from graph.access.load import Caps, at_cap
 from graph.access.network import AccessNetwork
 from graph.access.odds import OddsModel
-from graph.access.remedies import Act, Remedy, StrengthAhead, ahead_of, remedies
+from graph.access.remedies import Act, Remedy, ahead_of, remedies
 from graph.records.dates import epoch_day
 from graph.records.ties import StrengthOverride
+from graph.strength.factors import StrengthAhead
 from graph.vocabulary import Channel, InteractionKind, PartnerKind, RequestState, UserId
 from tests.told import TODAY, Told, ago
 
@@ -168,7 +169,7 @@ def looked_ahead(told: Told) -> StrengthAhead:
 
 
 def test_looking_ahead_counts_the_contact_that_would_be() -> None:
-    """A meeting is worth 1, a joint project 1.5; both fade by half in 168 days, as bridges of 56."""
+    """A meeting is worth 1, a joint project 1.5; they fade by half in 3 times 56 days."""
     told = Told()
     told.tie(ANI, HADI, strength=0.2)
     ahead = looked_ahead(told)
