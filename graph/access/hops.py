@@ -17,12 +17,11 @@ from graph.kernels import colleague_pairs
 from graph.network import BODY, NO_DAY, PARTNER, POSITION_CODES, NetworkView
 from graph.strength.acquaintance import Acquaintances
 from graph.strength.contacts import pair_codes
-from graph.strength.factors import StrengthAhead, strength_ahead
 from graph.strength.fading import stated_after
 from graph.strength.rhythms import sectors_of
 from graph.strength.strength import PairStrengths, strengths_of
 from graph.strength.used import Speaks, strength_used
-from graph.vocabulary import InteractionKind, PositionType, Traversal
+from graph.vocabulary import PositionType, Traversal
 
 LEAST_FADED: Final = 0.05
 """An ended tie or contacts below this strength carry no introduction any more."""
@@ -302,24 +301,6 @@ def _by_positions(view: NetworkView) -> _Grounds:
         "last_day": np.tile(last_day, 2),
     }
     return _Grounds.of(np.concatenate([a, b]), np.concatenate([b, a]), Basis.COLLEAGUES, **known)
-
-
-def strength_ahead_of(view: NetworkView, hops: Hops, place: int) -> StrengthAhead:
-    """Tell how the strength of a hop would change: on a later day, after one more contact now.
-
-    What a person said in place of strengths stays, and what was stated holds.
-    """
-    source, target = int(hops.source[place]), int(hops.target[place])
-    used, said, prior = (float(column[place]) for column in (hops.strength, hops.said, hops.prior))
-    if hops.speaks[place] == Speaks.OVERRIDE:
-        return lambda _day, _kind: used
-    computed = strength_ahead(view, source, target)
-
-    def ahead(day: int, kind: InteractionKind | None) -> float:
-        known = float(np.fmax(computed(day, kind), said))
-        return prior if np.isnan(known) else known
-
-    return ahead
 
 
 def features_of(view: NetworkView, hops: Hops) -> HopFeatures:

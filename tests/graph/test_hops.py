@@ -18,7 +18,6 @@ from graph.access.hops import (
     features_of,
     hops_of,
     key_contacts,
-    strength_ahead_of,
 )
 from graph.network import ActorFlag, NetworkView
 from graph.records.dates import epoch_day
@@ -615,43 +614,6 @@ def test_strengths_at_hand_are_used_and_not_computed_again(told: Told) -> None:
     vars(strengths)["strength"] = np.array([0.77])
 
     assert hops_of(view, strengths=strengths).strength.tolist() == [0.77, 0.77]
-
-
-# ---------------------------------------------------------------------------- looking ahead
-
-
-def test_a_meeting_now_would_raise_the_strength_and_waiting_lower_it(told: Told) -> None:
-    told.meet(*PAIR, days_ago=84)
-    view = told.view()
-    ahead = strength_ahead_of(view, hops_of(view), 0)
-
-    now = epoch_day(TODAY)
-    fade = {days: 2 ** (-days / 168) for days in (84, 100, 184)}
-    assert ahead(now, None) == pytest.approx(1 - math.exp(-fade[84] / 3))
-    assert ahead(now + 100, None) == pytest.approx(1 - math.exp(-fade[184] / 3))
-    met, again = (ahead(now + days, InteractionKind.MEETING) for days in (0, 100))
-    assert met == pytest.approx(1 - math.exp(-(1 + fade[84]) / 3))
-    assert again == pytest.approx(1 - math.exp(-(fade[100] + fade[184]) / 3))
-
-
-def test_looking_ahead_keeps_what_was_stated_and_what_was_said_in_its_place(told: Told) -> None:
-    told.tie("ani", "budi", strength=0.5)
-    told.tie("ani", "cici", override=override(0.2))
-    told.tie("ani", "dewi")
-    view = told.view()
-    hops = hops_of(view)
-    later = epoch_day(TODAY) + 50
-    places = [
-        np.flatnonzero((hops.source == 0) & (hops.target == view.network.index_of[name]))[0]
-        for name in ("budi", "cici", "dewi")
-    ]
-    stated, said, prior = (strength_ahead_of(view, hops, int(place)) for place in places)
-
-    assert (stated(later, None), said(later, None), prior(later, None)) == (0.5, 0.2, 0.3)
-    assert stated(later, InteractionKind.MEETING) == 0.5
-    assert said(later, InteractionKind.JOINT_PROJECT) == 0.2
-    joint = 1 - math.exp(-1.5 * 2 ** (-50 / 168) / 3)
-    assert prior(later, InteractionKind.JOINT_PROJECT) == pytest.approx(joint)
 
 
 # ---------------------------------------------------------------------------- features
