@@ -193,7 +193,7 @@ def find_routes(
         raise ValueError(f"k is {k}; ask for at most {MOST_ROUTES} routes.")
     found, _ = best_routes(access.arcs, starts, targets, through, avoid, k=k, max_steps=max_steps)
     if found:
-        return Routes(tuple(_route(access, actors) for actors in found))
+        return Routes(tuple(route_of(access, actors) for actors in found))
     return _explain(access, starts, targets, avoid, through, max_steps)
 
 
@@ -261,7 +261,7 @@ def reach(
     )
 
 
-def _route(access: AccessNetwork, actors: Sequence[int]) -> Route:
+def route_of(access: AccessNetwork, actors: Sequence[int]) -> Route:
     """Dress a sequence of actors with what is known of each step."""
     places = np.array([access.hop(one, other) for one, other in pairwise(actors)], np.int64)
     hops, features = access.hops.take(places), access.features.take(places)
