@@ -1,6 +1,7 @@
 """Small parts that pages are made of."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import dash_mantine_components as dmc
@@ -42,16 +43,23 @@ def alert(title: str, *children: Child, tone: str = "info") -> Component:
     )
 
 
-def problem(say: Say, error: RestuError, labels: Mapping[str, str] | None = None) -> Component:
+def problem(
+    say: Say,
+    error: RestuError,
+    labels: Mapping[str, str] | None = None,
+    names: Mapping[str, Brief] | None = None,
+) -> Component:
     """Say what went wrong and what to do, with every field that needs another look.
 
     ``labels``: what fields of the record are called on the page, where that differs.
+    ``names``: who is behind identifiers that stand in fields, since no reader knows those.
     """
     told = say.problem(error)
     issues = error.issues if isinstance(error, InvalidRecordError | InvalidQuestionError) else ()
     lines: list[Component] = []
     for issue in issues:
-        text = say.issue(issue)
+        known = (names or {}).get(issue.value)
+        text = say.issue(replace(issue, value=known.name) if known else issue)
         name = (labels or {}).get(issue.field.partition("[")[0], text.field)
         lines.append(html.Li([html.Strong(name), ": ", text.reason, " ", html.Span(text.remedy)]))
     if lines:  # each with its own remedy
@@ -145,7 +153,6 @@ def finder(
         openOnFocus=False,  # an empty list would hide what the field asks for
         clearable=True,
         clearButtonProps=clear_button(say),
-        nothingFoundMessage=say("find.nothing"),
         filter=UNFILTERED,
         required=required,
         withAsterisk=False,
@@ -175,7 +182,6 @@ def finder_of_several(
         searchable=True,
         clearable=True,
         clearButtonProps=clear_button(say),
-        nothingFoundMessage=say("find.nothing"),
         filter=UNFILTERED,
         hidePickedOptions=True,
         size="md",

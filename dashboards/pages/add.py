@@ -364,7 +364,7 @@ def connect(app: Dash, desks: Desks) -> None:
             same = namesakes(desk, place.network_id, records[0])
             written = desk.save(place.network_id, records)
         except RestuError as error:
-            return refused(say, what, error), None
+            return refused(desk, say, place.network_id, what, error), None
         told = saved(desk, say, place.network_id, what, records, same)
         return told, [list(pair) for pair in written.records]
 
@@ -400,9 +400,13 @@ def _note_me(desk: Desk, network_id: NetworkId, entered: dict[str, Any]) -> None
         desk.remember_me(network_id, entered["me"])
 
 
-def refused(say: Say, what: str, error: RestuError) -> Component:
-    """Say why an entry was not saved, in the words of its form."""
-    return problem(say, error, {field: say(key) for field, key in LABELS[what].items()})
+def refused(desk: Desk, say: Say, network_id: NetworkId, what: str, error: RestuError) -> Component:
+    """Say why an entry was not saved, in the words of its form and with names."""
+    labels = {field: say(key) for field, key in LABELS[what].items()}
+    issues = error.issues if isinstance(error, InvalidRecordError) else ()
+    values = [issue.value for issue in issues if issue.value]
+    names = desk.introduce(network_id, values) if values else {}
+    return problem(say, error, labels, names)
 
 
 def namesakes(desk: Desk, network_id: NetworkId, record: AnyRecord) -> tuple[Brief, ...]:

@@ -1,6 +1,6 @@
 """The fields in which people and organisations are found by typing, wherever a page has them."""
 
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 from dash import ALL, MATCH, Dash, Input, Output, State
 from dash.exceptions import PreventUpdate
@@ -19,26 +19,37 @@ Options = list[dict[str, Any]]
 T = TypeVar("T")
 
 
+class Answer(NamedTuple):
+    """Choices for what was typed, and what the field says while it has none."""
+
+    options: Any
+    nothing: str
+
+
 def connect(app: Dash, desks: Desks) -> None:
     """Fill the choices of a field while the reader types."""
 
     def found(
         query: str | None, chosen: list[str], known: Options | None, kinds: str, pathname: str
-    ) -> Options:
+    ) -> Answer:
         place = read_place(pathname, "")
-        labels = {str(entry["label"]) for entry in known or ()}
-        if place is None or not query or query in labels:  # a choice, not a search
+        if place is None:
             raise PreventUpdate
+        labels = {str(entry["label"]) for entry in known or ()}
+        if not query or query in labels:  # a choice, or nothing typed yet: no search was made
+            return Answer(desks.stay, "")
         caller = desks.caller()
         kept = [entry for entry in known or () if entry["value"] in chosen]
         typed = what_was_typed(query, kept)
         try:
-            return options_for(caller.desk, caller.say, place.network_id, typed, kinds, kept)
+            options = options_for(caller.desk, caller.say, place.network_id, typed, kinds, kept)
         except RestuError:
             raise PreventUpdate from None
+        return Answer(options, caller.say("find.nothing"))
 
     @app.callback(
         Output({"type": FINDER, "field": MATCH, "kinds": MATCH}, "data"),
+        Output({"type": FINDER, "field": MATCH, "kinds": MATCH}, "nothingFoundMessage"),
         Input({"type": FINDER, "field": MATCH, "kinds": MATCH}, "searchValue"),
         State({"type": FINDER, "field": MATCH, "kinds": MATCH}, "value"),
         State({"type": FINDER, "field": MATCH, "kinds": MATCH}, "data"),
@@ -52,11 +63,12 @@ def connect(app: Dash, desks: Desks) -> None:
         known: Options | None,
         id_: dict[str, str],
         pathname: str,
-    ) -> Options:
+    ) -> Answer:
         return found(query, [value] if value else [], known, id_["kinds"], pathname)
 
     @app.callback(
         Output({"type": SEVERAL, "field": MATCH, "kinds": MATCH}, "data"),
+        Output({"type": SEVERAL, "field": MATCH, "kinds": MATCH}, "nothingFoundMessage"),
         Input({"type": SEVERAL, "field": MATCH, "kinds": MATCH}, "searchValue"),
         State({"type": SEVERAL, "field": MATCH, "kinds": MATCH}, "value"),
         State({"type": SEVERAL, "field": MATCH, "kinds": MATCH}, "data"),
@@ -70,7 +82,7 @@ def connect(app: Dash, desks: Desks) -> None:
         known: Options | None,
         id_: dict[str, str],
         pathname: str,
-    ) -> Options:
+    ) -> Answer:
         return found(query, values or [], known, id_["kinds"], pathname)
 
 

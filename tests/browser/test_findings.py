@@ -83,6 +83,22 @@ def test_a_choice_comes_back_when_nothing_is_chosen_instead(visit: Visit) -> Non
     expect(field).to_have_value(re.compile("Laksmini"))
 
 
+def test_a_name_field_says_that_nobody_was_found_after_a_search_alone(visit: Visit) -> None:
+    page = visit().open("/networks/demo/add?what=tie")
+    field, told = page.get_by_role("combobox", name="Whom"), page.get_by_text("Nobody found")
+
+    field.click()
+    page.wait_for_timeout(SETTLED)
+    expect(told).to_have_count(0)
+    page.locator("#main h1").click()
+    expect(told).to_have_count(0)
+
+    field.fill("qwzx")
+    expect(told).to_be_visible()
+    field.fill("")
+    expect(told).to_have_count(0)
+
+
 # ---------------------------------------------------------------------------- the question
 
 

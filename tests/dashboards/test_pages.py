@@ -458,10 +458,21 @@ def test_a_form_names_what_is_missing_as_its_fields_do(
     with pytest.raises(InvalidRecordError) as found_missing:
         add.MAKERS[what](fields)
 
-    told = words(add.refused(EN, what, found_missing.value))
+    told = words(add.refused(MemoryDesk(), EN, NET, what, found_missing.value))
 
     for label in labels:
         assert f"{label} :  This is needed" in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_relationship_with_oneself_is_refused_by_name(desk: MemoryDesk, language: str) -> None:
+    with pytest.raises(InvalidRecordError) as same:
+        add.new_tie({"source": "ani", "target": "ani", "tie_type": "knows"})
+
+    told = words(add.refused(desk, Say(language), NET, "tie", same.value))
+
+    assert "Dra. Ani Suryani, M.Si." in told
+    assert not re.search(r"\bani\b", told)
 
 
 def test_every_label_of_a_form_is_one_of_its_own() -> None:
