@@ -4,9 +4,11 @@
 """
 
 from graph.kernels.arcs import NO_HOP, Arcs
+from graph.kernels.bounds import MOST_STEPS, UNREACHED
 from graph.kernels.colleagues import colleague_pairs
+from graph.kernels.corridor import Corridor, corridor_between
 from graph.kernels.reach import follow, reach_within
-from graph.kernels.routes import UNREACHED, best_routes, hop_lengths
+from graph.kernels.routes import best_routes, hop_lengths
 from graph.kernels.strength import (
     BOTH,
     FROM_A,
@@ -23,13 +25,16 @@ __all__ = [
     "BOTH",
     "FROM_A",
     "FROM_B",
+    "MOST_STEPS",
     "NO_HOP",
     "RHYTHMS",
     "UNREACHED",
     "Arcs",
+    "Corridor",
     "best_routes",
     "colleague_pairs",
     "contacts_of_pairs",
+    "corridor_between",
     "depths_of_pairs",
     "follow",
     "hop_lengths",

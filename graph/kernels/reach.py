@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from graph.kernels.arcs import Arcs, Indices, Ints, Marks
 from graph.kernels.arrays import read_only
+from graph.kernels.bounds import MOST_STEPS, UNREACHED
 from graph.kernels.cache import kernel
-from graph.kernels.routes import MOST_STEPS, UNREACHED
 
 _NONE: Final = -1  # steps of an actor without a route
 _AVOIDED: Final = -2

@@ -9,9 +9,9 @@ from typing import Final
 
 from numba.core.registry import CPUDispatcher
 
-from graph.kernels import arcs, colleagues, reach, routes, strength
+from graph.kernels import arcs, bounds, colleagues, corridor, reach, routes, strength
 
-MODULES: Final = (arcs, routes, reach, colleagues, strength)
+MODULES: Final = (arcs, bounds, routes, corridor, reach, colleagues, strength)
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,7 @@ def warm() -> Warmth:
     # Two actors who know each other.
     pair = arcs.Arcs.of([0, 1], [1, 0], [1, 1], rank=[0, 1], never=[False, False])
     routes.best_routes(pair, [0], [1], k=1, max_steps=3)
+    corridor.corridor_between(pair, [0], [1], max_steps=2)
     reach.reach_within(pair, [0], max_steps=2, backward=False)
     colleagues.colleague_pairs([0, 2], [0, 1], [0, 0], [40, 40], day=40)
     strength.contacts_of_pairs(

@@ -14,6 +14,8 @@ from graph.kernels import (
     UNREACHED,
     Arcs,
     best_routes,
+    bounds,
+    corridor_between,
     follow,
     hop_lengths,
     reach_within,
@@ -280,6 +282,31 @@ def test_limits_are_named_when_they_are_passed(limits, message):
         EXAMPLE.best([S], [T], **limits)
 
 
+def test_a_corridor_holds_what_routes_use_and_the_routes_are_the_same():
+    draw = random.Random(6)
+    left_out = 0
+    for _ in range(300):
+        hops = random_hops(draw)
+        source, target, *others = draw.sample(range(hops.actors), hops.actors)
+        sources = [source, *others[:1]]
+        avoid = some(draw, hops.actors, 2) if draw.random() < 0.3 else []
+        max_steps = draw.randint(1, 6)
+
+        cut = corridor_between(hops.arcs(), sources, [target], avoid, max_steps=max_steps)
+
+        hops.blocked |= set(avoid)
+        every = hops.every_route(sources, [target], [], max_steps)
+        # Whoever could pass a source had better start there.
+        every = [found for found in every if not set(found[1][1:]) & set(sources)]
+        inside, lengths = best_routes(
+            cut.arcs, cut.sources, cut.targets, k=400, max_steps=max_steps
+        )
+        assert list(zip(lengths, map(cut.outside, inside), strict=True)) == every
+        assert {u for _, route in every for u in route} <= set(cut.actors.tolist())
+        left_out += hops.actors - len(cut.actors)
+    assert left_out > 300  # so that a corridor is less than the network
+
+
 def test_a_search_that_was_cut_short_leaves_nothing_behind(monkeypatch):
     def break_off(*_):
         raise MemoryError
@@ -291,7 +318,7 @@ def test_a_search_that_was_cut_short_leaves_nothing_behind(monkeypatch):
             EXAMPLE.best([S], [T])
 
     assert EXAMPLE.best([S], [T]) == before
-    assert not any(slot.any() for slot in routes._slots)
+    assert not any(slot.any() for slot in bounds._slots)
 
 
 def test_arcs_are_packed_by_both_ends():
