@@ -124,7 +124,6 @@ def _touched_pairs(previous: PairStrengths, view: NetworkView) -> Codes:
     flipped = _flipped(old, new)
     keys = _touched_keys(old.participations, new.participations, flipped, days)
     parts = [_together(network, keys) for network in dict.fromkeys((old, new))]
-    parts.append(previous.codes[flipped[previous.a] | flipped[previous.b]])
     if previous.recorded_by is None:
         parts.append(_restated(previous.view, view, flipped))
     return np.unique(np.concatenate(parts))

@@ -112,10 +112,8 @@ class PairStrengths:
 
     @cached_property
     def quieter(self) -> NDArray[np.int64]:
-        """Shape (p,): 0 where a's side has less depth, else 1; of equal ones the longer silent."""
-        (of_a, of_b), (of_a_day, of_b_day) = self.depths[:, :2].T, self.newest[:, :2].T
-        is_b = (of_b < of_a) | ((of_b == of_a) & (of_b_day < of_a_day))
-        return is_b.astype(np.int64)
+        """Shape (p,): 1 where b's side has less depth than a's, else 0."""
+        return (self.depths[:, 1] < self.depths[:, 0]).astype(np.int64)
 
     @cached_property
     def usual_gap(self) -> Indices:

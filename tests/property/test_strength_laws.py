@@ -465,6 +465,28 @@ def test_a_refresh_to_an_older_state_that_knew_fewer_actors_drops_their_pairs() 
     assert len(back) == 1
 
 
+def test_a_refresh_sees_who_went_out_of_use_and_who_came_back() -> None:
+    """One pair stands by an interaction, the other by what a tie states."""
+    told = Told()
+    told.meet("c0", "c1", days_ago=10)
+    told.tie("c0", "c2", last_contact=ago(10))
+    told.know("c3")
+    networks = {None: told.network()}
+    for gone in ("c1", "c2"):
+        told.person(gone, merged_into="c3")
+        networks[gone] = told.network()
+        told.person(gone)
+    before = strengths_of(networks[None].on(DAY))
+    assert len(before) == 2
+
+    for gone in ("c1", "c2"):
+        without = refreshed(before, networks[gone].on(DAY))
+        assert len(without) == 1
+        assert np.array_equal(without.codes, strengths_of(networks[gone].on(DAY)).codes)
+        again = refreshed(without, networks[None].on(DAY))
+        assert np.array_equal(again.codes, before.codes)
+
+
 def test_a_refresh_computes_only_what_was_touched(monkeypatch: pytest.MonkeyPatch) -> None:
     told = Told()
     for one, other in itertools.combinations(PEOPLE, 2):
