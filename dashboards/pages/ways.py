@@ -250,7 +250,7 @@ def no_way(
                 ]
             )
         )
-    parts.append(html.P(say(f"no_route.remedy.{reason}", **told)))
+    parts.append(html.P(_remedy(say, reason, told, may_write=may_write)))
     acts = [*_retry(say, network_id, answer, query)]
     if may_write:
         acts += _record_more(say, network_id, answer)
@@ -262,6 +262,13 @@ def no_way(
             _present_holders(say, network_id, answer, query),
         ]
     )
+
+
+def _remedy(say: Say, reason: NoRoute, told: Mapping[str, str], *, may_write: bool) -> str:
+    """Say what would help; to whoever may not write, what can be asked of somebody who may."""
+    asked = f"no_route.ask.{reason}"
+    key = f"no_route.remedy.{reason}" if may_write or not say.has(asked) else asked
+    return say(key, **told)
 
 
 def _retry(say: Say, network_id: NetworkId, answer: PathAnswer, query: Query) -> list[Component]:

@@ -186,6 +186,22 @@ def test_who_may_write_is_offered_to_record_who_knows_the_leader(
     assert ("/add?what=tie&who=ratna" in str(reach.render(desk, EN, WAYS))) is is_offered
 
 
+@pytest.mark.parametrize("reason", list(NoRoute))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_reader_is_told_what_a_reader_can_do(
+    desk: MemoryDesk, reason: NoRoute, language: str
+) -> None:
+    desk.reason, desk.role_here = reason, Role.READER
+    say = Say(language)
+    recording = {NoRoute.NOBODY_AT_START, NoRoute.NOBODY_AT_LEADER}
+    kind = "ask" if reason in recording else "remedy"
+
+    told = words(reach.render(desk, say, WAYS))
+
+    assert say(f"no_route.{kind}.{reason}", leader="Ibu Ratna", start="Bu Ani") in told
+    assert say("word.role.editor") in told or reason not in recording
+
+
 @pytest.mark.parametrize(
     ("language", "told"),
     [("en", "Bu Ani is a pupil of Pak Hadi"), ("id", "Bu Ani berguru kepada Pak Hadi")],
