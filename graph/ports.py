@@ -156,12 +156,14 @@ FILTERS: Final[Mapping[Noun, frozenset[str]]] = {
             *("state", "is_open", "batch_id"),
         }
     ),
+    Noun.CONFLICT: frozenset({"contact_id", "about_id", "batch_id"}),
 }
 """Filters of a list, all of them equalities but these.
 
 ``tag``: one of the tags; ``partner_id`` of a contact: has a position there (on ``as_of`` if given);
 ``actor_id``: either end or a participant; ``held_from``, ``held_to``: epoch days, included.
 ``asker_id``, ``asked_id``: of any step; ``waiting_on``: was asked and has not answered.
+``about_id`` of a conflict: one of those it is about.
 """
 
 # ---------------------------------------------------------------------------- dump

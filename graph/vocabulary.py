@@ -19,6 +19,7 @@ class Noun(StrEnum):
     NOTE = "note"
     TIE_TYPE = "tie_type"
     INTRODUCTION = "introduction"
+    CONFLICT = "conflict"
 
 
 class ActorKind(StrEnum):

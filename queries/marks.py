@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final, TypeAlias, cast
 
 from graph.ports import FilterValue
+from graph.records.conflicts import ConflictOfInterest
 from graph.records.requests import IntroductionRequest
 from graph.records.stored import NOUN_OF, AnyRecord
 from graph.vocabulary import Noun
@@ -30,10 +31,17 @@ def _of_request(request: IntroductionRequest) -> Iterator[Marked]:
         yield "asked_id", step.asked_id
 
 
+def _of_conflict(conflict: ConflictOfInterest) -> Iterator[Marked]:
+    yield "contact_id", conflict.contact_id
+    for about_id in conflict.about_ids:
+        yield "about_id", about_id
+
+
 _MARKS: Final = cast(
     "Mapping[Noun, Callable[[AnyRecord], Iterable[Marked]]]",
     {
         Noun.INTRODUCTION: _of_request,
+        Noun.CONFLICT: _of_conflict,
     },
 )
 

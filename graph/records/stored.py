@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeAlias, TypeVar
 
+from graph.records.conflicts import ConflictOfInterest
 from graph.records.contacts import Contact
 from graph.records.interactions import Interaction
 from graph.records.notes import Note
@@ -15,7 +16,15 @@ from graph.records.ties import Tie, TieType
 from graph.vocabulary import Noun, UserId
 
 AnyRecord: TypeAlias = (
-    Partner | Contact | Position | Tie | Interaction | Note | TieType | IntroductionRequest
+    Partner
+    | Contact
+    | Position
+    | Tie
+    | Interaction
+    | Note
+    | TieType
+    | IntroductionRequest
+    | ConflictOfInterest
 )
 
 R_co = TypeVar("R_co", bound=AnyRecord, covariant=True)
@@ -29,6 +38,7 @@ NOUN_OF: Mapping[type, Noun] = {
     Note: Noun.NOTE,
     TieType: Noun.TIE_TYPE,
     IntroductionRequest: Noun.INTRODUCTION,
+    ConflictOfInterest: Noun.CONFLICT,
 }
 RECORD_OF: Mapping[Noun, type[AnyRecord]] = {noun: type_ for type_, noun in NOUN_OF.items()}
 

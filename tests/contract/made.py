@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from graph.ports import Commit, Create, RecordStore, Write
+from graph.records.conflicts import ConflictOfInterest
 from graph.records.contacts import Contact
 from graph.records.dates import StatedDate, parse_date
 from graph.records.interactions import Interaction
@@ -93,6 +94,11 @@ def introduction(id_: str, *who: str, told: str = "", **fields: Any) -> Introduc
         ),
     }
     return IntroductionRequest(id=id_, **given | fields)
+
+
+def conflict(id_: str, who: str, *about: str, **fields: Any) -> ConflictOfInterest:
+    fields.setdefault("interest", "a share in the company")
+    return ConflictOfInterest(id=id_, contact_id=who, about_ids=about, **fields)
 
 
 def write(store: RecordStore, net: NetworkId, writes: Iterable[Write], **options: Any) -> Commit:

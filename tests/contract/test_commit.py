@@ -44,6 +44,7 @@ from tests.contract.made import (
     BUDI,
     START,
     add,
+    conflict,
     contact,
     found,
     introduction,
@@ -201,6 +202,18 @@ FULL: list[AnyRecord] = [
             ),
         ),
     ),
+    conflict(
+        "interest",
+        "ani",
+        "zaini",
+        "pemda",
+        interest="Her sister's company\nbids",
+        handling="Steps aside",
+        declared_on=parse_date("2024-05-04"),
+        since=parse_date("2023"),
+        until=parse_date("2025-06"),
+        source_ref="Letter 12",
+    ),
 ]
 
 
@@ -228,6 +241,7 @@ def test_every_field_can_be_changed_and_emptied(store: Store, net: NetworkId) ->
         note("thought", "ani", "Other"),
         TieType(id="custom_word"),
         introduction("asked", "ani", "zaini"),
+        conflict("interest", "ani", "zaini"),
     ]
     add(store, net, *FULL)
 

@@ -23,6 +23,7 @@ from tests.contract.made import (
     ANI,
     BUDI,
     add,
+    conflict,
     contact,
     day,
     found,
@@ -76,6 +77,8 @@ def filled(store: Store, net: NetworkId) -> NetworkId:
         TieType(id="also"),
         introduction("r1", "c2", "c1", told="0 asked 2024-05-03"),
         introduction("r2", "c3", "c2", "c1", starter_id="p1"),
+        conflict("k1", "c1", "p1", "c2"),
+        conflict("k2", "c2", "p1"),
         batch_id="b2",
     )
     return net
@@ -167,6 +170,12 @@ def filled(store: Store, net: NetworkId) -> NetworkId:
         (Noun.INTRODUCTION, {"batch_id": "b2"}, "r1 r2"),
         (Noun.INTRODUCTION, {"batch_id": "b1"}, ""),
         (Noun.INTRODUCTION, {"batch_id": "b1", "leader_id": "c1"}, ""),
+        (Noun.CONFLICT, {}, "k1 k2"),
+        (Noun.CONFLICT, {"contact_id": "c1"}, "k1"),
+        (Noun.CONFLICT, {"about_id": "c2"}, "k1"),
+        (Noun.CONFLICT, {"about_id": "p1", "contact_id": "c2"}, "k2"),
+        (Noun.CONFLICT, {"about_id": "c1"}, ""),
+        (Noun.CONFLICT, {"batch_id": "b1"}, ""),
     ],
 )
 def test_a_filter_keeps_what_it_names(
@@ -232,6 +241,7 @@ def test_pages_follow_each_other_also_through_equal_names(
         (Noun.NOTE, "n1 n2"),
         (Noun.TIE_TYPE, "also my_own"),
         (Noun.INTRODUCTION, "r1 r2"),
+        (Noun.CONFLICT, "k1 k2"),
     ],
 )
 def test_every_list_can_be_walked_page_by_page(
@@ -398,6 +408,7 @@ def test_records_in_use_are_counted_by_kind(store: Store, filled: NetworkId) -> 
         Noun.NOTE: 3,
         Noun.TIE_TYPE: 2,
         Noun.INTRODUCTION: 2,
+        Noun.CONFLICT: 2,
     }
 
 
