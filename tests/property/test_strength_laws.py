@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.kernels import BOTH, FROM_A, FROM_B, RHYTHMS, depths_of_pairs
-from graph.network import NetworkView
+from graph.network import Network, NetworkView
 from graph.records.dates import epoch_day
 from graph.records.interactions import Delegate, Interaction
 from graph.strength.contacts import WORTH
@@ -471,19 +471,19 @@ def test_a_refresh_sees_who_went_out_of_use_and_who_came_back() -> None:
     told.meet("c0", "c1", days_ago=10)
     told.tie("c0", "c2", last_contact=ago(10))
     told.know("c3")
-    networks = {None: told.network()}
+    whole, networks = told.network(), dict[str, Network]()
     for gone in ("c1", "c2"):
         told.person(gone, merged_into="c3")
         networks[gone] = told.network()
         told.person(gone)
-    before = strengths_of(networks[None].on(DAY))
+    before = strengths_of(whole.on(DAY))
     assert len(before) == 2
 
     for gone in ("c1", "c2"):
         without = refreshed(before, networks[gone].on(DAY))
         assert len(without) == 1
         assert np.array_equal(without.codes, strengths_of(networks[gone].on(DAY)).codes)
-        again = refreshed(without, networks[None].on(DAY))
+        again = refreshed(without, whole.on(DAY))
         assert np.array_equal(again.codes, before.codes)
 
 
