@@ -171,7 +171,7 @@ def _page(caller: Caller, place: Place) -> Component:
         case PageName.REACH:
             return reach.render(desk, say, place)
         case PageName.PEOPLE if place.actor_id:
-            return profile.render(desk, say, place.network_id, place.actor_id)
+            return profile.render(desk, say, place)
         case PageName.PEOPLE:
             return people.render(desk, say, place)
         case PageName.ADD:

@@ -85,9 +85,11 @@ class Profile:
     actor
         The record.
     positions
-        Of the person, or at the organisation; running ones first, then the newest.
+        Of the person, or at the organisation; of those read here, running ones first, then the
+        newest.
     ties
-        At either end; the latest in touch first, then by the other end's name.
+        At either end; of those read here, the latest in touch first, then by the other end's
+        name.
     interactions
         Newest first.
     others
@@ -95,8 +97,8 @@ class Profile:
     changed_at, changed_by
         When the record was touched last, in the network's time zone, and the name of the user;
         empty for a laptop's owner, who has given none.
-    has_more
-        Nouns of which not all are shown.
+    next
+        Kinds of record of which there are more, with the cursor that continues them.
 
     """
 
@@ -107,7 +109,7 @@ class Profile:
     others: Mapping[str, Brief]
     changed_at: datetime
     changed_by: str
-    has_more: frozenset[Noun] = frozenset()
+    next: Mapping[Noun, str] = field(default_factory=dict[Noun, str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,12 +213,16 @@ class Desk(Protocol):
         """List people or organisations by name."""
         ...
 
-    def profile(self, network_id: NetworkId, actor_id: str) -> Profile:
+    def profile(
+        self, network_id: NetworkId, actor_id: str, *, after: Mapping[Noun, str] | None = None
+    ) -> Profile:
         """Read everything about a person or an organisation.
+
+        ``after``: cursors of the kinds of record that are to be continued.
 
         Raises
         ------
-        UnknownRecordError
+        UnknownRecordError, InvalidQuestionError
 
         """
         ...

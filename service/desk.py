@@ -204,9 +204,11 @@ class ServiceDesk:
         named = self.introduce(network_id, ids)
         return Listing(tuple(named[id_] for id_ in ids if id_ in named), page.next)
 
-    def profile(self, network_id: NetworkId, actor_id: str) -> Profile:
+    def profile(
+        self, network_id: NetworkId, actor_id: str, *, after: Mapping[Noun, str] | None = None
+    ) -> Profile:
         """Read everything about a person or an organisation."""
-        found = profiles.read_profile(self._visit(network_id), actor_id)
+        found = profiles.read_profile(self._visit(network_id), actor_id, after=after or {})
         network = self._store.load_network(network_id).network
         others = self.introduce(network_id, {*found.named, found.actor.record.id})
         return Profile(
@@ -217,7 +219,7 @@ class ServiceDesk:
             others,
             _local(found.actor.changed_at, network),
             self._name_of(found.actor.changed_by),
-            found.has_more,
+            found.next,
         )
 
     def save(self, network_id: NetworkId, records: Sequence[AnyRecord]) -> Written:

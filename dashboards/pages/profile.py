@@ -17,7 +17,7 @@ from dashboards.elements import (
     says_capacity,
     section,
 )
-from dashboards.links import PageName, link
+from dashboards.links import PageName, Place, link
 from dashboards.texts import Say
 from graph.access.answers import Brief
 from graph.records.contacts import Contact
@@ -30,11 +30,19 @@ from graph.vocabulary import Capacity, NetworkId, Noun, Role
 MOST_PARTICIPANTS: Final = 8
 MOST_ROWS: Final = 8
 """Lines of a list in sight; the others unfold."""
+AFTER: Final = {
+    Noun.POSITION: "positions",
+    Noun.TIE: "relationships",
+    Noun.INTERACTION: "meetings",
+}
+"""Parameters of the address that hold where a list goes on."""
 
 
-def render(desk: Desk, say: Say, network_id: NetworkId, actor_id: str) -> Component:
+def render(desk: Desk, say: Say, place: Place) -> Component:
     """Show facts, positions, relationships and meetings, and what can be done from here."""
-    profile = desk.profile(network_id, actor_id)
+    network_id, actor_id = place.network_id, place.actor_id
+    after = {noun: cursor for noun, name in AFTER.items() if (cursor := place.query.get(name))}
+    profile = desk.profile(network_id, actor_id, after=after)
     record = profile.actor.record
     may_write = desk.role(network_id).includes(Role.EDITOR)
     types = {type_.id: type_ for type_ in desk.tie_types(network_id)}
@@ -48,9 +56,7 @@ def render(desk: Desk, say: Say, network_id: NetworkId, actor_id: str) -> Compon
             else None,
             _acts(say, network_id, record, may_write=may_write),
             section(say("profile.facts"), _facts(say, told, record)),
-            _list(say, told, profile, Noun.POSITION),
-            _list(say, told, profile, Noun.TIE),
-            _list(say, told, profile, Noun.INTERACTION),
+            *(_list(say, told, profile, noun, place) for noun in AFTER),
             html.P(_recorded(say, profile), className="aside"),
         ]
     )
@@ -135,7 +141,7 @@ def _facts(say: Say, told: "_Teller", record: Contact | Partner) -> Component:
     return facts(rows) if rows else html.P(say("profile.no_facts"))
 
 
-def _list(say: Say, told: "_Teller", profile: Profile, noun: Noun) -> Component:
+def _list(say: Say, told: "_Teller", profile: Profile, noun: Noun, place: Place) -> Component:
     match noun:
         case Noun.POSITION:
             lines = [told.position(stored.record) for stored in profile.positions]
@@ -158,8 +164,29 @@ def _list(say: Say, told: "_Teller", profile: Profile, noun: Noun) -> Component:
         if len(lines) > MOST_ROWS
         else None,
         html.P(say("profile.more", count=len(lines)), className="aside")
-        if noun in profile.has_more
+        if noun in profile.next
         else None,
+        _turn(say, noun, place, profile.next.get(noun, "")),
+    )
+
+
+def _turn(say: Say, noun: Noun, place: Place, following: str) -> Component | None:
+    """Lead to the next part of a list, and from a later part back to the first."""
+    name = AFTER[noun]
+    turns = [("next", following)] if following else []
+    if place.query.get(name):
+        turns.append(("first", ""))
+    if not turns:
+        return None
+    return html.Div(
+        [
+            button_link(
+                say(f"profile.{turn}.{noun}"),
+                link(place.network_id, place.page, place.actor_id, **{**place.query, name: cursor}),
+            )
+            for turn, cursor in turns
+        ],
+        className="actions",
     )
 
 

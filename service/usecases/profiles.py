@@ -1,5 +1,6 @@
 """Everything that is on record about one person or organisation."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
@@ -15,18 +16,18 @@ from service.usecases import records
 from service.usecases.visits import Visit
 
 MOST_SHOWN: Final = 300
-"""Records of a kind in one profile; lists give all of them."""
+"""Records of a kind in one reading of a profile; a cursor continues it."""
 
 
 @dataclass(frozen=True, slots=True)
 class ActorRecords:
-    """An actor with the records that name it; ``has_more``: kinds of which not all are here."""
+    """An actor with the records that name it; ``next`` continues the kinds that have more."""
 
     actor: Stored[Contact] | Stored[Partner]
     positions: tuple[Stored[Position], ...]
     ties: tuple[Stored[Tie], ...]
     interactions: tuple[Stored[Interaction], ...]
-    has_more: frozenset[Noun]
+    next: Mapping[Noun, str]
 
     @property
     def named(self) -> frozenset[str]:
@@ -43,12 +44,23 @@ class ActorRecords:
         return frozenset(ids)
 
 
-def read_profile(visit: Visit, actor_id: str) -> ActorRecords:
+def read_profile(
+    visit: Visit, actor_id: str, *, after: Mapping[Noun, str] | None = None
+) -> ActorRecords:
     """Read a person or organisation with positions, ties and interactions.
+
+    Parameters
+    ----------
+    visit, actor_id
+        Who asks, about whom.
+    after
+        Cursors of the kinds that are to be continued.
 
     Raises
     ------
     UnknownNetworkError, UnknownRecordError
+    InvalidQuestionError
+        If a cursor continues no list of its kind.
 
     """
     visit.require(Role.READER)
@@ -59,14 +71,19 @@ def read_profile(visit: Visit, actor_id: str) -> ActorRecords:
     actor = records.read(visit, noun, actor_id, removed=True)
     actor_id = actor.record.id  # a merged record answers with the survivor
     end = "contact_id" if kind is ActorKind.CONTACT else "partner_id"
-    has_more: set[Noun] = set()
+    following: dict[Noun, str] = {}
 
     def found(noun: Noun, field: str) -> tuple[Stored[Any], ...]:
         page = visit.store.find(
-            visit.network_id, noun, {field: actor_id}, reader=visit.who.user.id, limit=MOST_SHOWN
+            visit.network_id,
+            noun,
+            {field: actor_id},
+            reader=visit.who.user.id,
+            after=(after or {}).get(noun),
+            limit=MOST_SHOWN,
         )
         if page.next is not None:
-            has_more.add(noun)
+            following[noun] = page.next
         return page.items
 
     positions = sorted(found(Noun.POSITION, end), key=_position_order)
@@ -75,7 +92,7 @@ def read_profile(visit: Visit, actor_id: str) -> ActorRecords:
         tuple(positions),
         found(Noun.TIE, "actor_id"),
         found(Noun.INTERACTION, "actor_id"),
-        frozenset(has_more),
+        following,
     )
 
 

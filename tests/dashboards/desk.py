@@ -140,6 +140,7 @@ class MemoryDesk:
     refusal: RestuError | None = None
     own_types: tuple[TieType, ...] = ()
     more_ties: tuple[Tie, ...] = ()
+    following: Mapping[Noun, str] = field(default_factory=dict)
     me_id: str = ""
     saved: list[AnyRecord] = field(default_factory=list)
     undone: list[Written] = field(default_factory=list)
@@ -207,7 +208,9 @@ class MemoryDesk:
     ) -> Listing:
         return Listing(tuple(b for b in BRIEFS.values() if b.kind is kind), "more")
 
-    def profile(self, network_id: NetworkId, actor_id: str) -> Profile:
+    def profile(
+        self, network_id: NetworkId, actor_id: str, *, after: Mapping[Noun, str] | None = None
+    ) -> Profile:
         if actor_id not in BRIEFS:
             raise UnknownRecordError("actor", actor_id)
         brief, step = BRIEFS[actor_id], step_by_tie()
@@ -220,6 +223,7 @@ class MemoryDesk:
             BRIEFS,
             datetime(2026, 11, 24, 9, 30, tzinfo=UTC),
             "Rina",
+            self.following,
         )
 
     def save(self, network_id: NetworkId, records: Sequence[AnyRecord]) -> Written:

@@ -24,12 +24,16 @@ from graph.records.networks import LANGUAGES
 from graph.records.partners import Partner
 from graph.records.positions import Position
 from graph.records.ties import Tie, TieType
-from graph.vocabulary import ActorKind, Role
+from graph.vocabulary import ActorKind, Noun, Role
 from tests.dashboards.desk import NET, TODAY, MemoryDesk, found
 
 ROOM = Path(__file__).resolve().parent.parent.parent / "dashboards"
 EN = Say("en")
 WAYS = Place(NET, PageName.REACH, query={"from": "ani", "to": "ratna"})
+
+
+def about(actor_id: str, **query: str) -> Place:
+    return Place(NET, PageName.PEOPLE, actor_id, query)
 
 
 def words(component: Any) -> str:
@@ -306,7 +310,7 @@ def test_a_reader_is_offered_nothing_that_writes(desk: MemoryDesk) -> None:
 
     for page in (
         home.render(desk, EN, NET),
-        profile.render(desk, EN, NET, "ani"),
+        profile.render(desk, EN, about("ani")),
         people.render(desk, EN, Place(NET, PageName.PEOPLE)),
         data.render(desk, EN, Place(NET, PageName.DATA)),
         add.render(desk, EN, Place(NET, PageName.ADD)),
@@ -326,7 +330,7 @@ def test_every_page_can_be_said_in_every_language(desk: MemoryDesk, language: st
         people.render(desk, say, Place(NET, PageName.PEOPLE)),
         people.render(desk, say, Place(NET, PageName.PEOPLE, query={"q": "hadi"})),
         people.render(desk, say, Place(NET, PageName.PEOPLE, query={"q": "zz"})),
-        profile.render(desk, say, NET, "ratna"),
+        profile.render(desk, say, about("ratna")),
         *(add.render(desk, say, Place(NET, PageName.ADD, query={"what": w})) for w in add.WHATS),
         data.render(desk, say, Place(NET, PageName.DATA)),
     ):
@@ -356,7 +360,7 @@ def test_what_both_sides_say_of_a_relationship_stands_in_one_line(
         Tie(id="t2", source_id="hadi", target_id="ani", type=type_, evidence="Kata Pak Hadi."),
     )
 
-    page = str(profile.render(desk, EN, NET, "ani"))
+    page = str(profile.render(desk, EN, about("ani")))
 
     ties = page[page.index("'Relationships'") : page.index("'Meetings and messages'")]
     assert ties.count("className='row'") == lines
@@ -364,6 +368,23 @@ def test_what_both_sides_say_of_a_relationship_stands_in_one_line(
     assert "Kata Pak Hadi." in ties
     assert ("stated by Bu Ani, since 2019, last contact 3 May 2026" in ties) is (lines == 1)
     assert ("'stated by Pak Hadi'" in ties) is (lines == 1)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_long_list_of_a_profile_goes_on_by_its_address(desk: MemoryDesk, language: str) -> None:
+    say = Say(language)
+    desk.following = {Noun.TIE: "c3"}
+
+    first = profile.render(desk, say, about("ani", meetings="m2"))
+    last = profile.render(MemoryDesk(), say, about("ani", relationships="c3"))
+
+    assert say("profile.next.tie") in words(first)
+    assert say("profile.first.tie") not in words(first)
+    assert say("profile.first.interaction") in words(first)
+    assert "/people/ani?meetings=m2&relationships=c3'" in str(first)
+    assert say("profile.first.tie") in words(last)
+    assert say("profile.next.tie") not in words(last)
+    assert "/people/ani'" in str(last)
 
 
 # ---------------------------------------------------------------------------- quick entries

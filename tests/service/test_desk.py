@@ -1,6 +1,6 @@
 """The desk that pages ask, on a real store."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from dashboards.desk import Desk, WaysAsked
 from graph.errors import (
     DuplicateIdError,
     ForbiddenError,
+    InvalidQuestionError,
     InvalidRecordError,
     UnknownJobError,
     UnknownNetworkError,
@@ -31,6 +32,7 @@ from queries.sqlite_store import open_sqlite
 from service.desk import ServiceDesk
 from service.security import Principal
 from service.snapshots import Snapshots
+from service.usecases import profiles
 from service.usecases.imports import IMPORT_ACT, undo_import
 
 NET = NetworkId("net")
@@ -246,6 +248,30 @@ def test_ties_of_a_profile_begin_with_the_latest_in_touch(office: Office) -> Non
     ties = [stored.record for stored in desk.profile(NET, people[0].id).ties]
 
     assert [tie.target_id for tie in ties] == [people[place].id for place in (3, 2, 1)]
+
+
+def test_a_long_profile_is_read_to_its_end(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(profiles, "MOST_SHOWN", 2)
+    desk = office.desk()
+    people = [person(f"Ani {place}") for place in range(6)]
+    desk.save(NET, people)
+    ties = [
+        Tie(id=new_id(), source_id=people[0].id, target_id=p.id, type="knows") for p in people[1:]
+    ]
+    desk.save(NET, ties)
+
+    others: list[str] = []
+    after: Mapping[Noun, str] = {}
+    while True:
+        profile = desk.profile(NET, people[0].id, after=after)
+        others += [stored.record.target_id for stored in profile.ties]
+        after = profile.next
+        if not after:
+            break
+
+    assert sorted(others) == sorted(p.id for p in people[1:])
+    with pytest.raises(InvalidQuestionError):
+        desk.profile(NET, people[0].id, after={Noun.TIE: "nowhere"})
 
 
 def test_the_way_from_a_person_to_another_is_found(office: Office) -> None:
