@@ -181,7 +181,8 @@ def find_routes(
     Raises
     ------
     ValueError
-        If a limit is passed. The ends must be usable: see :func:`refused`.
+        If a limit is passed, or an actor is both start and target. The ends must be usable: see
+        :func:`refused`.
 
     Notes
     -----
@@ -191,6 +192,10 @@ def find_routes(
     """
     if k > MOST_ROUTES:
         raise ValueError(f"k is {k}; ask for at most {MOST_ROUTES} routes.")
+    both = sorted(set(starts) & set(targets))
+    if both:
+        ids = ", ".join(access.network.actors.id[both])
+        raise ValueError(f"Both start and target: {ids}; leave each out of one of the two.")
     found, _ = best_routes(access.arcs, starts, targets, through, avoid, k=k, max_steps=max_steps)
     if found:
         return Routes(tuple(route_of(access, actors) for actors in found))
