@@ -11,6 +11,7 @@ SEEDED: Final = {
     "ties": "tie-1",
     "interactions": "meeting-7",
     "notes": "note-3",
+    "conflicts": "interest-2",
     "tie-types": "prays_with",
 }
 """A record of each kind in the seeded network."""
@@ -39,6 +40,15 @@ def seed(house: House, network_id: str) -> None:
             },
         ),
         ("notes", {"id": "note-3", "about_id": "zaini", "text": "A note.", "is_private": False}),
+        (
+            "conflicts",
+            {
+                "id": "interest-2",
+                "contact_id": "zaini",
+                "about_ids": ["pu-loteng"],
+                "interest": "His brother bids for the works.",
+            },
+        ),
     ):
         answer = house.owner.post(f"{net}/{noun}", json=said)
         assert answer.status_code == 201, answer.text
