@@ -53,6 +53,7 @@ from service.refusals import (
 )
 from service.schemas.base import issue_of
 from service.schemas.problems import FieldProblem, Problem
+from service.usecases.request_caps import CapReachedError, NotToBeAskedError
 from service.usecases.stores import UnequalStoresError
 from service.usecases.uploads import NothingRefusedError, UnknownRefusedFileError
 from service.usecases.users import LastOwnerError
@@ -81,6 +82,8 @@ STATUS: Final[Mapping[type[RestuError], int]] = {
     LastOwnerError: 409,
     StoreNotEmptyError: 409,
     RefusedEndError: 409,
+    CapReachedError: 409,
+    NotToBeAskedError: 409,
     InvalidRecordError: 422,
     InvalidQuestionError: 422,
     UnreadableBodyError: 422,

@@ -248,6 +248,11 @@ class IntroductionRequest(Record):
             RequestState.DRAFT,
         )
 
+    @property
+    def step_states(self) -> tuple[RequestState, ...]:
+        """Where each step stands, in order."""
+        return tuple(self.state_of(step) for step in range(len(self.steps)))
+
     def asked_on(self, step: int) -> StatedDate | None:
         """Tell when a step was first asked."""
         return next(

@@ -12,6 +12,7 @@ SEEDED: Final = {
     "interactions": "meeting-7",
     "notes": "note-3",
     "conflicts": "interest-2",
+    "introductions": "request-5",
     "tie-types": "prays_with",
 }
 """A record of each kind in the seeded network."""
@@ -47,6 +48,18 @@ def seed(house: House, network_id: str) -> None:
                 "contact_id": "zaini",
                 "about_ids": ["pu-loteng"],
                 "interest": "His brother bids for the works.",
+            },
+        ),
+        (
+            "introductions",
+            {
+                "id": "request-5",
+                "leader_id": "zaini",
+                "starter_id": "lina",
+                "steps": [
+                    {"asker_id": "lina", "asked_id": "head"},
+                    {"asker_id": "head", "asked_id": "zaini"},
+                ],
             },
         ),
     ):

@@ -30,7 +30,10 @@ def bundled(document: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
 
 def test_every_address_of_the_house_is_there(document: dict[str, Any]) -> None:
     network = "/v1/networks/{network_id}"
-    records = ("partners", "contacts", "positions", "ties", "interactions", "notes", "tie-types")
+    records = (
+        *("partners", "contacts", "positions", "ties", "interactions", "notes", "tie-types"),
+        "introductions",
+    )
     wanted = {
         "/v1/networks",
         network,
