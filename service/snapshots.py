@@ -173,6 +173,26 @@ class Snapshots:
         with held.deriving:
             return self._odds(entry, held, network, day)
 
+    def strengths(self, network_id: NetworkId, day: int) -> PairStrengths:
+        """Give the computed strengths of all pairs on a day.
+
+        Parameters
+        ----------
+        day
+            Epoch day.
+
+        Raises
+        ------
+        UnknownNetworkError
+            If there is no such network.
+
+        """
+        _, held, network = self._read(network_id)
+        with held.deriving:
+            strengths = held.strengths_on(network.on(day))
+        self._trim()
+        return strengths
+
     def past(self, network_id: NetworkId) -> Past:
         """Give all that was predicted and what came of it, of the present revision.
 
@@ -192,7 +212,7 @@ class Snapshots:
             self._drop(network_id)
 
     def _odds(self, entry: NetworkEntry, held: _Held, network: Network, day: int) -> Calibrated:
-        model = DEFAULT_MODEL.with_changes(entry.network.odds)
+        model = DEFAULT_MODEL.with_known(entry.network.odds)
         if np.count_nonzero(network.asks.outcome != UNDECIDED) < LEAST_RECALIBRATED:
             return calibrated(Past.empty(), model)  # the requests need not be read
         past = self._past(NetworkId(entry.network.id), held, network)

@@ -125,6 +125,15 @@ class OddsModel:
             raise InvalidQuestionError(issues)
         return replace(self, **{name: float(value) for name, value in changes.items()})
 
+    def with_known(self, changes: Mapping[str, float]) -> Self:
+        """Replace the coefficients that can be replaced; all else is left aside.
+
+        For what a network holds already: another version may have written it, and an answer with
+        the defaults helps its readers more than none.
+        """
+        known = {name: value for name, value in changes.items() if not _issues(name, value)}
+        return self.with_changes(known)
+
     def recalibrated(self, shift: float, slope: float) -> Self:
         """Give the model whose log-odds are ``shift + slope`` times those of this one."""
         numbers = slope * self.coefficients

@@ -1,18 +1,39 @@
 """``restu network``: the workspaces of a store."""
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 from rich.table import Table
 from rich.text import Text
 
-from graph.vocabulary import Noun
-from service.cli.terminal import JsonOption, LangOption, StoreOption, Terminal, terminal
+from graph.vocabulary import NetworkId, Noun
+from service.cli.terminal import (
+    JsonOption,
+    LangOption,
+    NotUnderstoodError,
+    StoreOption,
+    Terminal,
+    terminal,
+)
 
 if TYPE_CHECKING:
+    from graph.records.networks import NetworkRecord
     from service.usecases.networks import NetworkStanding
 
-app = typer.Typer(no_args_is_help=True, help="List the networks of a store, or add one.")
+T = TypeVar("T")
+
+
+class NothingToSetError(NotUnderstoodError):
+    """A network was named, and nothing of it."""
+
+    code = "nothing-to-set"
+
+
+app = typer.Typer(
+    no_args_is_help=True, help="List the networks of a store, add one, or set its habits."
+)
 
 
 @app.command("list")
@@ -66,6 +87,117 @@ def add(
         )
         standing, _ = create_network(term.store, term.owner, network)
         _tell(term, standing)
+
+
+@app.command("set")
+def set_(
+    network_id: Annotated[str, typer.Argument(metavar="ID", help="The network.")],
+    name: Annotated[str | None, typer.Option("--name", help="Name shown.")] = None,
+    purpose: Annotated[
+        str | None, typer.Option("--purpose", help="One line for those who join.")
+    ] = None,
+    time_zone: Annotated[
+        str | None, typer.Option("--time-zone", help="Where its days begin: Asia/Jakarta.")
+    ] = None,
+    language: Annotated[
+        str | None, typer.Option("--language", help="Language of its letters: en or id.")
+    ] = None,
+    request_cap: Annotated[
+        int | None, typer.Option("--request-cap", help="Most open requests put to one person.")
+    ] = None,
+    reminder_days: Annotated[
+        int | None,
+        typer.Option("--reminder-days", help="Days without an answer before a reminder."),
+    ] = None,
+    odds: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--odds",
+            metavar="NAME=VALUE",
+            help="Replace a coefficient of the odds model (restu calibration lists them); "
+            "NAME= brings the default back; may be repeated.",
+        ),
+    ] = None,
+    phrases: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--phrase",
+            metavar="KEY=TEXT",
+            help="Replace words of letters and messages; KEY= brings the house's words back; "
+            "may be repeated.",
+        ),
+    ] = None,
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Set what a network is called and how it works; what is not named stays."""
+    with terminal(store, lang, as_json=as_json) as term:
+        from service.usecases.networks import change_network  # noqa: PLC0415 - help needs none
+        from service.usecases.visits import Visit, now  # noqa: PLC0415 - the same
+
+        options = {
+            "name": name,
+            "purpose": purpose,
+            "time_zone": time_zone,
+            "language": language,
+            "request_cap": request_cap,
+            "reminder_days": reminder_days,
+        }
+        said: dict[str, Any] = {name: one for name, one in options.items() if one is not None}
+        own_odds, own_phrases = coefficients_typed(odds or []), dict(map(_named, phrases or []))
+        if not (said or own_odds or own_phrases):
+            raise NothingToSetError
+
+        def revise(network: "NetworkRecord") -> "NetworkRecord":
+            return replace(
+                network,
+                **said,
+                odds=_with(network.odds, own_odds),
+                phrases=_with(network.phrases, own_phrases),
+            )
+
+        visit = Visit(term.store, term.owner, NetworkId(network_id), now())
+        standing = change_network(visit, revise, None)
+        if as_json:
+            term.answer(_shape(standing))
+        else:
+            term.line(term.say("cli.network.changed", network=standing.entry.network.id))
+
+
+def coefficients_typed(typed: list[str]) -> dict[str, float | None]:
+    """Read coefficients as they are typed: ``in_person=1.0``; nothing after the sign is no value.
+
+    Raises
+    ------
+    InvalidRecordError
+        With an issue for each that holds no number.
+
+    """
+    from graph.errors import FieldIssue, InvalidRecordError, shown  # noqa: PLC0415 - help needs none
+    from service.exchange.cells import CellError, read_number  # noqa: PLC0415 - the same
+
+    values: dict[str, float | None] = {}
+    issues: list[FieldIssue] = []
+    for name, text in map(_named, typed):
+        try:
+            values[name] = None if text is None else read_number(text)
+        except CellError as error:
+            issues.append(FieldIssue(f"odds.{shown(name)}", error.code, shown(text)))
+    if issues:
+        raise InvalidRecordError("network", "odds", issues)
+    return values
+
+
+def _with(held: Mapping[str, T], said: Mapping[str, T | None]) -> dict[str, T]:
+    """Replace entries by name; one without a value is taken away."""
+    return {name: value for name, value in {**held, **said}.items() if value is not None}
+
+
+def _named(typed: str) -> tuple[str, str | None]:
+    """Split NAME=VALUE."""
+    name, _, value = typed.partition("=")
+    return name.strip(), value.strip() or None
 
 
 def _shape(standing: "NetworkStanding") -> dict[str, object]:

@@ -171,7 +171,8 @@ def record_router(kind: Kind) -> APIRouter:
     def create(
         visit: WriteDep, request: Request, response: Response, body: RecordIn[Any]
     ) -> object:
-        commit = kind.acts.create(visit, body.record, body.id)
+        said = body.signed(None, visit.who.user.id, visit.today)
+        commit = kind.acts.create(visit, said.record, said.id)
         stored = commit.stored[0]
         response.headers["Location"] = f"{request.url.path}/{stored.record.id}"
         return told(kind, response, commit)
@@ -199,7 +200,9 @@ def record_router(kind: Kind) -> APIRouter:
         body: Schema,
     ) -> object:
         def revise(record: AnyRecord) -> AnyRecord:
-            return revised(kind.shape_in, kind.noun, record, body)
+            return revised(
+                kind.shape_in, kind.noun, record, body, by=visit.who.user.id, today=visit.today
+            )
 
         commit = kind.acts.change(visit, kind.noun, record_id, revise, version)
         return told(kind, response, commit)

@@ -1,11 +1,11 @@
 """What all wire shapes share: strictness, dates as said, merge patches, field errors."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import fields, replace
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Annotated, Any, Final, Generic, Self, TypeVar, cast
+from typing import Annotated, Any, Final, Generic, Self, TypeVar, cast, get_args
 
 from pydantic import (
     AfterValidator,
@@ -26,7 +26,7 @@ from graph.records.checks import LONGEST_LINE, LONGEST_NAME
 from graph.records.dates import DateError, Precision, StatedDate, parse_date
 from graph.records.identity import ID_PATTERN
 from graph.records.stored import AnyRecord, Stored
-from graph.vocabulary import Noun
+from graph.vocabulary import Noun, UserId
 
 
 class Schema(BaseModel):
@@ -228,6 +228,20 @@ class RecordIn(Schema, Generic[R]):
         """Write a record as it could have been created."""
         return cls.model_construct(**stated(record, cls.model_fields))
 
+    def signed(self, before: R | None, by: UserId, today: Callable[[], date]) -> Self:
+        """Fill in what the service knows better than who writes: who it is, and on which day.
+
+        Parameters
+        ----------
+        before
+            The record as it stands, if it is changed.
+        by, today
+            Who writes; tells the day of the network's time zone.
+
+        """
+        _ = before, by, today
+        return self
+
     def record(self, record_id: str) -> R:
         """Make the record; meaning is checked there."""
         raise NotImplementedError
@@ -312,7 +326,7 @@ def merged(base: Mapping[str, Any], patch: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @lru_cache
-def patch_of(shape: type[RecordIn[Any]]) -> type[Schema]:
+def patch_of(shape: type[Schema]) -> type[Schema]:
     """Make the shape of a merge patch: each field may be left out, null clears it."""
     fields: dict[str, Any] = {}
     for name, info in shape.model_fields.items():
@@ -322,6 +336,8 @@ def patch_of(shape: type[RecordIn[Any]]) -> type[Schema]:
         annotation: Any = info.annotation
         if name == "external_ids":
             annotation = dict[str, Text | None]  # null takes one of them away
+        elif inner := _inner_shape(annotation):
+            annotation = patch_of(inner)
         elif info.metadata:
             annotation = Annotated[annotation, *info.metadata]
         field.metadata = []
@@ -332,8 +348,28 @@ def patch_of(shape: type[RecordIn[Any]]) -> type[Schema]:
     return create_model(name, __base__=Schema, __doc__=note, **fields)
 
 
-def revised(shape: type[RecordIn[R]], noun: Noun, record: R, patch: Schema) -> R:
+def _inner_shape(annotation: object) -> type[Schema] | None:
+    """Give the shape of a field that holds one object or none."""
+    parts = get_args(annotation)
+    shapes = [part for part in parts if isinstance(part, type) and issubclass(part, Schema)]
+    return shapes[0] if type(None) in parts and len(shapes) == 1 else None
+
+
+def revised(
+    shape: type[RecordIn[R]],
+    noun: Noun,
+    record: R,
+    patch: Schema,
+    *,
+    by: UserId,
+    today: Callable[[], date],
+) -> R:
     """Apply a merge patch to a record; what its shape does not know stays as it is.
+
+    Parameters
+    ----------
+    by, today
+        As in :meth:`RecordIn.signed`.
 
     Raises
     ------
@@ -350,4 +386,5 @@ def revised(shape: type[RecordIn[R]], noun: Noun, record: R, patch: Schema) -> R
         raise InvalidRecordError(noun, cast("Record", record).id, issues) from None
     old: Any = record
     unknown = {entry.name for entry in fields(old)} - shape.model_fields.keys() - {"id"}
-    return replace(said.record(old.id), **{name: getattr(old, name) for name in unknown})
+    signed = said.signed(record, by, today)
+    return replace(signed.record(old.id), **{name: getattr(old, name) for name in unknown})

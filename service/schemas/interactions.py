@@ -8,6 +8,7 @@ from graph.records.interactions import LONGEST_MINUTES, MOST_PARTICIPANTS, Deleg
 from graph.records.stored import Stored
 from graph.vocabulary import Channel, InteractionKind
 from service.schemas.base import (
+    Flag,
     Id,
     Line,
     Name,
@@ -53,6 +54,12 @@ class InteractionIn(RecordIn[Interaction]):
         default=(), examples=[[{"contact_id": "lina", "for_id": "head"}]]
     )
     evidence: Line = Field(default="", description="How we know.", examples=["Minutes, page 2"])
+    is_planned: Flag = Field(
+        default=False, description="Not held yet: it counts for nothing.", examples=[False]
+    )
+    is_cancelled: Flag = Field(
+        default=False, description="Will not be held: it counts for nothing.", examples=[False]
+    )
 
     def record(self, record_id: str) -> Interaction:
         """Make the record."""
@@ -70,6 +77,8 @@ class InteractionIn(RecordIn[Interaction]):
             answered_on=self.answered_on,
             delegates=tuple(Delegate(one.contact_id, one.for_id) for one in self.delegates),
             evidence=self.evidence,
+            is_planned=self.is_planned,
+            is_cancelled=self.is_cancelled,
             **self.common(),
         )
 

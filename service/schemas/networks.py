@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Self
+from typing import Annotated, Any, Self
 
 from pydantic import Field
 
 from graph.ports import NetworkEntry
-from graph.records.networks import NetworkRecord
+from graph.records.networks import LONGEST_INTERVAL, NetworkRecord
 from graph.records.users import Grant
 from graph.vocabulary import Noun, Role
-from service.schemas.base import Flag, Id, Line, Name, Schema, Text, Whole
+from service.schemas.base import Flag, Id, Line, Name, Schema, Text, Whole, merged, stated
+
+Coefficient = Annotated[float, Field(strict=True)]
 
 
 class NetworkFields(Schema):
@@ -31,6 +33,23 @@ class NetworkFields(Schema):
         examples=[3],
     )
     is_demo: Flag = Field(default=False, description="May be thrown away.", examples=[False])
+    odds: dict[Text, Coefficient] = Field(
+        default={},
+        description="Coefficients of the odds model that the network replaces, by name; "
+        "`calibration` lists them.",
+        examples=[{"in_person": 1.0}],
+    )
+    reminder_days: Whole = Field(
+        default=7,
+        description="Days without an answer after which a reminder is due.",
+        json_schema_extra={"minimum": 1, "maximum": LONGEST_INTERVAL},
+        examples=[10],
+    )
+    phrases: dict[Text, Text] = Field(
+        default={},
+        description="Words of letters and messages that the network replaces, by key.",
+        examples=[{"words.close": "Salam hangat"}],
+    )
 
 
 class NetworkIn(NetworkFields):
@@ -52,13 +71,26 @@ class NetworkPatch(Schema):
     language: Text | None = Field(default=None, examples=["en"])
     request_cap: Whole | None = Field(default=None, examples=[2])
     is_demo: Flag | None = Field(default=None, examples=[False])
+    odds: dict[Text, Coefficient | None] | None = Field(
+        default=None,
+        description="What is not named stays; a coefficient that is null gets its default back.",
+        examples=[{"in_person": 1.0, "phone": None}],
+    )
+    reminder_days: Whole | None = Field(default=None, examples=[10])
+    phrases: dict[Text, Text | None] | None = Field(
+        default=None,
+        description="What is not named stays; words that are null are the house's again.",
+        examples=[{"words.close": None}],
+    )
 
     def revise(self, network: NetworkRecord) -> NetworkRecord:
         """Apply the change."""
-        known = {name: getattr(network, name) for name in NetworkFields.model_fields}
+        known: dict[str, Any] = stated(network, NetworkFields.model_fields)
         for name in self.model_fields_set:
             value = getattr(self, name)
             default = NetworkFields.model_fields[name].default
+            if isinstance(value, dict):
+                value = merged(known[name], value)
             known[name] = value if value is not None else "" if name == "name" else default
         return replace(network, **known)
 
@@ -77,7 +109,7 @@ class NetworkOut(NetworkIn):
     def of(cls, entry: NetworkEntry, counts: Mapping[Noun, int], role: Role) -> Self:
         """Translate a network."""
         return cls(
-            **{name: getattr(entry.network, name) for name in NetworkIn.model_fields},
+            **stated(entry.network, NetworkIn.model_fields),
             version=entry.version,
             revision=entry.revision,
             role=role,

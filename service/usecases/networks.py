@@ -3,7 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from graph.errors import DuplicateIdError, VersionConflictError
+from graph.access.odds import DEFAULT_MODEL
+from graph.errors import (
+    DuplicateIdError,
+    InvalidQuestionError,
+    InvalidRecordError,
+    VersionConflictError,
+)
 from graph.ports import NetworkEntry, Store
 from graph.records.networks import NetworkRecord
 from graph.records.users import Grant
@@ -47,10 +53,11 @@ def create_network(
 
     Raises
     ------
-    ForbiddenError, DuplicateIdError
+    ForbiddenError, DuplicateIdError, InvalidRecordError
 
     """
     who.require_owner()
+    _check_odds(network)
     network_id = NetworkId(network.id)
     try:
         store.create_network(network)
@@ -89,7 +96,9 @@ def change_network(
     entry = visit.store.load_network(visit.network_id)
     if version is not None and entry.version != version:
         raise VersionConflictError("network", visit.network_id, version, entry.version)
-    visit.store.change_network(revise(entry.network), entry.version)
+    network = revise(entry.network)
+    _check_odds(network, entry.network)
+    visit.store.change_network(network, entry.version)
     return _standing(visit.store, visit.who, visit.network_id)
 
 
@@ -116,6 +125,16 @@ def list_grants(visit: Visit) -> tuple[Grant, ...]:
     """
     visit.require(Role.READER)
     return visit.store.list_grants(network_id=visit.network_id)
+
+
+def _check_odds(network: NetworkRecord, before: NetworkRecord | None = None) -> None:
+    """Refuse coefficients that the model does not know; what was there before may stay."""
+    held = {} if before is None else before.odds
+    said = {name: value for name, value in network.odds.items() if held.get(name) != value}
+    try:
+        DEFAULT_MODEL.with_changes(said)
+    except InvalidQuestionError as error:
+        raise InvalidRecordError("network", network.id, error.issues) from error
 
 
 def _standing(store: Store, who: Principal, network_id: NetworkId) -> NetworkStanding:
