@@ -17,6 +17,7 @@ from graph.kernels.warm import warm
 from graph.network import (
     CONTACT,
     INTERACTION_CODES,
+    NO_CAP,
     NO_DAY,
     PARTNER,
     SECTOR_CODES,
@@ -79,6 +80,7 @@ def draw(*, seed: int) -> NetworkColumns:
             partner_kind=np.where(is_person, 0, 1),
             seniority=np.zeros(actors),
             busyness=np.full(actors, np.nan),
+            request_cap=np.full(actors, NO_CAP),
             flags=np.zeros(actors),
         ),
         ties=TieColumns.of(

@@ -30,6 +30,8 @@ from graph.vocabulary import (
 )
 
 NO_DAY: Final = BEGINNING
+NO_CAP: Final = -1
+"""The network's own cap on open requests counts."""
 """Stands for "not known" in columns of days that are not ends of a period."""
 
 
@@ -122,7 +124,8 @@ class ActorColumns(Columns):
     """One row an actor; ``index`` is its dense place in the store, 0 and up.
 
     ``kind``, ``sector``, ``level``, ``partner_kind``: codes as above; ``seniority`` 0 when not
-    known; ``busyness`` NaN when not known; ``flags``: bits of :class:`ActorFlag`.
+    known; ``busyness`` NaN when not known; ``request_cap`` ``NO_CAP`` where the network's counts;
+    ``flags``: bits of :class:`ActorFlag`.
     """
 
     DTYPES: ClassVar[Mapping[str, Any]] = {
@@ -134,6 +137,7 @@ class ActorColumns(Columns):
         "partner_kind": np.int8,
         "seniority": np.int8,
         "busyness": np.float64,
+        "request_cap": np.int8,
         "flags": np.uint8,
     }
     index: NDArray[np.int32]
@@ -144,6 +148,7 @@ class ActorColumns(Columns):
     partner_kind: NDArray[np.int8]
     seniority: NDArray[np.int8]
     busyness: NDArray[np.float64]
+    request_cap: NDArray[np.int8]
     flags: NDArray[np.uint8]
 
     def placed_into(self, older: Self) -> Self:
@@ -552,6 +557,7 @@ def actor_row(index: int, actor: Contact | Partner) -> tuple[Any, ...]:
             PARTNER_KIND_CODES[actor.kind],
             0,
             np.nan,
+            NO_CAP,
             int(flags),
         )
     flags = (
@@ -562,7 +568,8 @@ def actor_row(index: int, actor: Contact | Partner) -> tuple[Any, ...]:
         | ActorFlag.MERGED * (actor.merged_into is not None)
     )
     busyness = np.nan if actor.busyness is None else actor.busyness
-    return (index, actor.id, CONTACT, 0, 0, 0, actor.seniority or 0, busyness, int(flags))
+    cap = NO_CAP if actor.request_cap is None else actor.request_cap
+    return (index, actor.id, CONTACT, 0, 0, 0, actor.seniority or 0, busyness, cap, int(flags))
 
 
 def tie_row(

@@ -5,13 +5,13 @@ Guide: ``docs/methods/odds.md``.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.access.odds import extra_requests
-from graph.network import REQUEST_STATE_CODES, UNDECIDED, AskColumns, NetworkView
+from graph.network import NO_CAP, REQUEST_STATE_CODES, UNDECIDED, AskColumns, Network, NetworkView
 from graph.records.requests import OPEN
 
 LOAD_DAYS: Final = 90
@@ -99,6 +99,13 @@ class Caps:
 
     general: int
     own: Mapping[int, int] = field(default_factory=dict[int, int])
+
+    @classmethod
+    def on_record(cls, network: Network, general: int) -> Self:
+        """Read the caps of all actors who have one of their own."""
+        caps = network.actors.request_cap
+        own = np.flatnonzero(caps != NO_CAP).tolist()
+        return cls(general, {actor: int(caps[actor]) for actor in own})
 
     def of(self, actor: int) -> int:
         """Give the cap of one actor."""

@@ -6,6 +6,7 @@ import numpy as np
 
 from graph.network import (
     CONTACT,
+    NO_CAP,
     NO_DAY,
     PARTNER,
     SECTOR_CODES,
@@ -91,6 +92,7 @@ def random_network(actors: int, ties: int, *, seed: int, partner_share: float = 
             partner_kind=np.where(np.arange(actors) < people, 0, 1),
             seniority=np.where(np.arange(actors) < people, draw.integers(1, 7, actors), 0),
             busyness=np.where(draw.random(actors) < 0.5, draw.random(actors), np.nan),  # noqa: PLR2004
+            request_cap=np.full(actors, NO_CAP),
             flags=np.zeros(actors),
         ),
         ties=TieColumns.of(

@@ -212,6 +212,7 @@ def _actor_table(row: Row) -> Table:
         partner_kind=_codes(row["partner_kind"], PARTNER_KIND_CODES),
         seniority=row["seniority"],
         busyness=_shares(row["busyness"], ActorColumns.DTYPES["busyness"]),
+        request_cap=row["request_cap"],
         flags=flags,
     )
     return {name: getattr(columns, name) for name in columns.DTYPES}

@@ -14,6 +14,7 @@ from graph.network import (
     INTERACTION_CODES,
     KIND_CODES,
     LEVEL_CODES,
+    NO_CAP,
     PARTNER_KIND_CODES,
     POSITION_CODES,
     SECTOR_CODES,
@@ -115,7 +116,9 @@ class _Reading:
         rows = self.rows("actor/columns").fetchall()
         if not rows:
             return ActorColumns.empty()
-        key, id_, noun, sector, level, kind, seniority, busyness, *flags = zip(*rows, strict=True)
+        key, id_, noun, sector, level, kind, seniority, busyness, caps, *flags = zip(
+            *rows, strict=True
+        )
         bits = np.zeros(len(rows), np.uint8)
         for flag, column in zip(_FLAGS, flags, strict=True):
             bits |= np.array(column, np.uint8) * np.uint8(flag)
@@ -128,6 +131,7 @@ class _Reading:
             partner_kind=_coded(PARTNER_KIND_CODES, kind),
             seniority=[value or 0 for value in seniority],
             busyness=np.array(busyness, np.float64),  # None becomes NaN
+            request_cap=[NO_CAP if value is None else value for value in caps],
             flags=bits,
         )
 

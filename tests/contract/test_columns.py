@@ -46,7 +46,7 @@ ACTORS: list[Contact | Partner] = [
     partner("a2", is_key_partner=True, merged_into="a1", sector=Sector.GOVERNMENT),
     contact("a3", is_leader=True, seniority=6, busyness=0.7),
     contact("a4", do_not_ask=True, is_deceased=True, has_opted_out=True, merged_into="a3"),
-    contact("a5", busyness=0.0, seniority=1),
+    contact("a5", busyness=0.0, seniority=1, request_cap=0),
     contact("a6"),
 ]
 TIES = [

@@ -18,6 +18,7 @@ from graph.access.load import (
 from graph.network import Network, NetworkView
 from graph.records.contacts import Contact
 from graph.records.dates import epoch_day
+from graph.records.partners import Partner
 from graph.records.requests import IntroductionRequest, RequestEvent, RequestStep
 from graph.vocabulary import RequestState
 from tests.told import TODAY, ago
@@ -164,3 +165,20 @@ def test_load_agrees_with_counting_day_by_day() -> None:
         assert favour_load(view, HADI, THREE).rested_on == (
             (rested and DAY - back + rested) or None
         )
+
+
+def test_caps_of_their_own_are_read_from_the_records() -> None:
+    network = Network.build(
+        [
+            Contact(id="ann", name="Ann", request_cap=0),
+            Contact(id="budi", name="Budi"),
+            Contact(id="citra", name="Citra", request_cap=5),
+            Partner(id="dinas", name="Dinas"),
+        ]
+    )
+
+    caps = Caps.on_record(network, 3)
+
+    assert [caps.of(network.index_of[id_]) for id_ in ("ann", "budi", "citra", "dinas")] == [
+        *(0, 3, 5, 3)
+    ]

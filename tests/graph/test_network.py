@@ -11,6 +11,7 @@ from graph.network import (
     BODY,
     CONTACT,
     LEVEL_CODES,
+    NO_CAP,
     NO_DAY,
     PARTNER,
     SECTOR_CODES,
@@ -66,7 +67,7 @@ def columns(revision: int, **given: Any) -> NetworkColumns:
 def actor_rows(*rows: tuple[int, str, int]) -> ActorColumns:
     """Contacts by index, id and flags."""
     return ActorColumns.of_rows(
-        [(index, id_, CONTACT, 0, 0, 0, 0, np.nan, flags) for index, id_, flags in rows]
+        [(index, id_, CONTACT, 0, 0, 0, 0, np.nan, NO_CAP, flags) for index, id_, flags in rows]
     )
 
 

@@ -13,6 +13,7 @@ from graph.access.hops import Hops, hops_of
 from graph.network import (
     CONTACT,
     INTERACTION_CODES,
+    NO_CAP,
     NO_DAY,
     PARTNER,
     ActorColumns,
@@ -139,9 +140,20 @@ class Keeping(RuleBasedStateMachine):
     )
     def add_actor(self, is_person: bool, flags: int, sector: int) -> None:
         index = len(self.store.actors.rows)
-        row = (index, f"x{index}", CONTACT, 0, 0, 0, 1 + index % 6, np.nan, int(flags))
+        row = (index, f"x{index}", CONTACT, 0, 0, 0, 1 + index % 6, np.nan, NO_CAP, int(flags))
         if not is_person:
-            row = (index, f"x{index}", PARTNER, sector, 1, 1 + index % 3, 0, np.nan, int(flags))
+            row = (
+                index,
+                f"x{index}",
+                PARTNER,
+                sector,
+                1,
+                1 + index % 3,
+                0,
+                np.nan,
+                NO_CAP,
+                int(flags),
+            )
         self.store.actors.put(index, [row], self.write())
 
     @precondition(lambda self: self.store.actors.rows)
@@ -286,7 +298,7 @@ def test_a_day_shows_the_ties_whose_half_open_span_contains_it(
     spans: list[tuple[int, int, int, int]], day: int
 ) -> None:
     actors = ActorColumns.of_rows(
-        [(index, f"x{index}", CONTACT, 0, 0, 0, 0, np.nan, 0) for index in range(6)]
+        [(index, f"x{index}", CONTACT, 0, 0, 0, 0, np.nan, NO_CAP, 0) for index in range(6)]
     )
     rows = [
         (key, one, other, 0, np.nan, np.nan, since, until, NO_DAY, np.nan, NO_DAY, NO_DAY)
