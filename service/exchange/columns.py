@@ -79,12 +79,10 @@ class RowReader:
         self._single = [
             (column.field, column.places[0], column.convert, column.empty)
             for column in self._columns
-            if len(column.places) == 1 and column.field.partition(".")[0] not in PREFIXED
+            if len(column.places) == 1 and "." not in column.field
         ]
         self._rest = [
-            column
-            for column in self._columns
-            if len(column.places) != 1 or column.field.partition(".")[0] in PREFIXED
+            column for column in self._columns if len(column.places) != 1 or "." in column.field
         ]
         self.fields = frozenset(column.field.partition(".")[0] for column in self._columns)
         """Fields that the rows of this table state."""
@@ -207,7 +205,7 @@ class RowReader:
         values: dict[str, Any],
         issues: list[FieldIssue],
     ) -> None:
-        """Read constants, lists from several columns, and custom fields."""
+        """Read constants, lists from several columns, parts of a field and custom fields."""
         texts = [text for place in column.places if (text := bare(cells[place]))]
         value = column.empty
         if texts:

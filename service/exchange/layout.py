@@ -66,7 +66,8 @@ class Column:
     Parameters
     ----------
     field
-        Field of the record; the first name of the column too unless ``names`` begins with another.
+        Field of the record, with a full stop before a part of it; the first name of the column too
+        unless ``names`` begins with another.
     names
         Headers under which it is found, folded, beside the label that screens give the field; the
         first one is the one we write.
@@ -233,6 +234,11 @@ LAYOUT: Final[Mapping[FileKind, tuple[Column, ...]]] = {
         _date("last_contact", "kontak terakhir"),
         _whole("contact_count", "=count; jumlah"),
         _text("label", "keterangan"),
+        _number("override.strength", "=override"),
+        _text("override.reason"),
+        _text("override.by"),
+        _date("override.since"),
+        _date("override.until"),
         _EVIDENCE,
         *_ORIGIN_OF_A_TIE,
     ),
@@ -251,6 +257,8 @@ LAYOUT: Final[Mapping[FileKind, tuple[Column, ...]]] = {
         _whole("actual_minutes", "menit"),
         _date("answered_on", "dijawab"),
         _list("delegates", "diwakili"),
+        _flag("is_planned", "planned; direncanakan"),
+        _flag("is_cancelled", "cancelled; canceled; dibatalkan; batal"),
         _EVIDENCE,
         *_ORIGIN,
     ),

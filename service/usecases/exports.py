@@ -163,6 +163,9 @@ def _row(record: AnyRecord, fields: Iterable[str]) -> list[str]:
 
 def _cell(record: AnyRecord, field: str) -> str:
     prefix, _, name = field.partition(".")
+    if prefix == "override":
+        override = record.override if isinstance(record, Tie) else None
+        return written(None if override is None else getattr(override, name))
     if name:
         return written(getattr(record, prefix).get(name))
     if field in ("source_id", "target_id") and isinstance(record, Position):

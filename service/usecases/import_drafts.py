@@ -10,6 +10,7 @@ from graph.records.checks import FieldValue
 from graph.records.dates import StatedDate
 from graph.records.partners import is_key_by_default
 from graph.records.stored import RECORD_OF, AnyRecord, Stored
+from graph.records.ties import StrengthOverride
 from graph.vocabulary import NetworkId, Noun, UserId
 from service.exchange.cells import CellError, read_number, written
 from service.exchange.reports import RecordCounts
@@ -298,6 +299,8 @@ def _reads_as(held: FieldValue, text: str) -> bool:
 def _as_text(value: object) -> str:
     if isinstance(value, StatedDate):
         return value.iso
+    if isinstance(value, StrengthOverride):
+        return f"{written(value.strength)} ({value.reason})"
     if isinstance(value, tuple):
         return ", ".join(map(str, value))
     if isinstance(value, Mapping):

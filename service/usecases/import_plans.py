@@ -73,7 +73,14 @@ class Planner:
         self._drafts = Drafts(store, network_id, author)
         self._ends = Ends(store, network_id, self._drafts)
         self._actors = Actors(self._drafts, self._ends)
-        self._relationships = Relationships(self._drafts, self._ends, at, source.limits.new_types)
+        self._relationships = Relationships(
+            self._drafts,
+            self._ends,
+            at,
+            source.limits.new_types,
+            author=author,
+            today=store.load_network(network_id).network.today(at),
+        )
 
     # ------------------------------------------------------------------ what came out
 

@@ -1,15 +1,15 @@
 """Relationships of an import: positions of people, ties of every other type."""
 
 from collections.abc import Mapping
-from datetime import datetime
-from typing import Final
+from datetime import date, datetime
+from typing import Any, Final
 
 from graph.errors import FieldIssue
 from graph.ports import RecordStore
 from graph.records.dates import StatedDate, epoch_day
 from graph.records.positions import Position, position_id
-from graph.records.ties import TieType, tie_id
-from graph.vocabulary import ActorKind, NetworkId, Noun, PositionType
+from graph.records.ties import StrengthOverride, Tie, TieType, tie_id
+from graph.vocabulary import ActorKind, NetworkId, Noun, PositionType, UserId
 from service.exchange.mapping import TypeRule
 from service.usecases.import_drafts import Drafts, merged
 from service.usecases.import_ends import NOBODY, Ends
@@ -37,12 +37,25 @@ class Relationships:
         Now, to notice dates that lie ahead.
     most_types
         Types that an import may add.
+    author, today
+        Whose word on a strength it is and of which day, where a row does not say.
 
     """
 
-    def __init__(self, drafts: Drafts, ends: Ends, at: datetime, most_types: int) -> None:
+    def __init__(
+        self,
+        drafts: Drafts,
+        ends: Ends,
+        at: datetime,
+        most_types: int,
+        *,
+        author: UserId,
+        today: date,
+    ) -> None:
         self._drafts = drafts
         self._ends = ends
+        self._author = author
+        self._said_on = StatedDate(today)
         self._today = epoch_day(at.date())
         self._latest_year = at.year + FAR_AHEAD
         self.types = Types(drafts, most_types)
@@ -62,6 +75,7 @@ class Relationships:
             self._drafts.fetch(noun, (row.id for row in sound if row.noun is noun))
         for row in sound:
             self._warn_of_dates(row)
+            self._state_override(row)
             self._drafts.take(row)
 
     def _settle(self, row: Row) -> bool:
@@ -105,7 +119,38 @@ class Relationships:
         values.update(zip(names, NOBODY, strict=True))
         for name in others:
             values.pop(name, None)
+        row.noun = noun
+        self._state_override(row)
         self._drafts.refuse_all(row, noun, *names)
+
+    def _state_override(self, row: Row) -> None:
+        """Put a person's word on the strength together of its columns; empty ones take it back."""
+        parts: dict[str, Any] | None = row.values.pop("override", None)
+        if parts is None:
+            return
+        said = {name: part for name, part in parts.items() if part not in (None, "")}
+        if row.noun is not Noun.TIE:
+            if said:
+                row.warn("not-kept", "override.strength", type=str(row.values["type"]))
+            return
+        row.values["override"] = None
+        if not said:
+            return
+        if "strength" not in said:
+            row.note([FieldIssue("override.strength", "missing")])
+            return
+        stored = self._drafts[Noun.TIE].stored.get(row.id)
+        held = stored.record.override if stored and isinstance(stored.record, Tie) else None
+        if held and all(getattr(held, name) == part for name, part in said.items()):
+            row.values["override"] = held  # said before; who repeats it does not sign it
+            return
+        row.values["override"] = StrengthOverride(
+            strength=said["strength"],
+            reason=said.get("reason", ""),
+            by=UserId(said.get("by", self._author)),
+            since=said.get("since", self._said_on),
+            until=said.get("until"),
+        )
 
     def _as_position(self, row: Row, type_: PositionType, source: str, target: str) -> None:
         kinds, values = self._ends.kinds, row.values

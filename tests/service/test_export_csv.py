@@ -18,7 +18,7 @@ from graph.records.networks import NetworkRecord
 from graph.records.notes import Note
 from graph.records.partners import Partner
 from graph.records.positions import Position
-from graph.records.ties import Tie, TieType
+from graph.records.ties import StrengthOverride, Tie, TieType
 from graph.vocabulary import (
     ActorKind,
     Capacity,
@@ -113,6 +113,13 @@ FULL = (
         strength=1 / 3,
         last_contact=parse_date("2024-05-04"),
         contact_count=7,
+        override=StrengthOverride(
+            strength=0.05,
+            reason="-fell out; since the vote",
+            by=UserId("budi"),
+            since=parse_date("2024-05-05"),
+            until=parse_date("2024-08"),
+        ),
     ),
     Interaction(
         id="talk",
@@ -125,6 +132,14 @@ FULL = (
         planned_minutes=5,
         answered_on=parse_date("2024-05-04"),
         delegates=(Delegate("siti", "zaini"),),
+    ),
+    Interaction(
+        id="to-come",
+        kind=InteractionKind.MEETING,
+        held_on=parse_date("2024-06-02"),
+        participants=("zaini", "siti"),
+        is_planned=True,
+        is_cancelled=True,
     ),
     Note(id="note", about_id="zaini", text="likes = signs", is_private=False),
     Note(id="own", about_id="zaini", text="private"),
