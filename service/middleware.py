@@ -85,6 +85,8 @@ class Surroundings:
             await self._instead(scope, receive, answer, error)
         except Exception:
             _log.exception("mistake", request_id=answer.request_id, route=route_of(scope))
+            if answer.is_whole:  # the pages have told it; raised further, it is logged once more
+                return
             if answer.has_started:
                 raise
             await internal_error(scope)(scope, receive, answer.send)
@@ -105,6 +107,7 @@ class _Answer:
         self.request_id = request_id
         self.status = 0
         self.has_started = False
+        self.is_whole = False
         self._is_replaced = False
 
     async def send(self, message: Message) -> None:
@@ -127,6 +130,8 @@ class _Answer:
                 headers.setdefault(name, value)
             headers.setdefault("cache-control", "no-store")
         await self._send(message)
+        if message["type"] == "http.response.body":
+            self.is_whole = not message.get("more_body", False)
 
 
 class Gate:
