@@ -229,10 +229,18 @@ class Say:
 
     def _told(self, key: str, name: str, value: str, facts: Mapping[str, str]) -> str:
         """Translate the facts of an error that are words of ours; a reason may tell others."""
+        if name == "known" and (heading := facts.get("words")):
+            return ", ".join(self._known(heading, word) for word in value.split(", "))
         for kind in (f"{key}.{name}s.{value}", f"word.{_WORDS.get(name, name)}.{value}"):
             if self.has(kind):
                 return self._tell(kind, _Told(facts))
         return value
+
+    def _known(self, heading: str, word: str) -> str:
+        """Name a word that may be written: as screens say it, and as files and REST do."""
+        label = self.word(heading, word)
+        is_the_same = label.casefold().replace(" ", "_") == word
+        return word if is_the_same else f"{label} ({word})"
 
     def _tell(self, key: str, told: Mapping[str, str]) -> str:
         """Say a sentence even if a fact is missing: an error about an error helps nobody."""

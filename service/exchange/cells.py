@@ -18,7 +18,7 @@ from graph.vocabulary import (
     Sector,
     Traversal,
 )
-from service.exchange.words import seniority_words, words_of
+from service.exchange.words import HEADINGS, seniority_words, words_of
 
 Convert: TypeAlias = Callable[[str], Any]
 """Reads a cell that is not blank; raises `CellError` if it cannot."""
@@ -132,7 +132,8 @@ def reader_of(vocabulary: type[StrEnum]) -> Convert:
     def read(text: str) -> StrEnum:
         member = plain.get(text) or words.get(fold(text.replace("_", " ")))
         if member is None:
-            raise CellError("unknown-word", known=", ".join(vocabulary))
+            known = ", ".join(vocabulary)
+            raise CellError("unknown-word", known=known, words=HEADINGS[vocabulary])
         return member
 
     return read

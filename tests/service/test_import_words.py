@@ -52,6 +52,23 @@ NETWORK = {
 }
 
 
+@pytest.mark.parametrize(
+    ("language", "named"),
+    [
+        ("en", ["government", "civil_society", "other"]),
+        ("id", ["Pemerintah (government)", "LSM / organisasi masyarakat sipil (civil_society)"]),
+    ],
+)
+def test_a_word_that_nobody_knows_is_answered_in_the_words_of_the_reader(
+    desk: Desk, language: str, named: list[str]
+) -> None:
+    report = desk.run({"partners": "id,name,sector\nx,X,klub\n"})
+
+    remedy = Say(language).issue(report.files[0].refused[0].issues[0]).remedy
+
+    assert [word for word in named if word not in remedy] == []
+
+
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     with open_desk(tmp_path) as desk:
