@@ -69,10 +69,19 @@ class CsvReading:
         """Give the next line that holds something; empty at the end."""
         return next((line for line in self._lines if line.strip()), "")
 
-    @property
-    def line(self) -> int:
-        """Number of the line read last."""
-        return self._line
+    def header(self) -> tuple[str, int]:
+        """Give the next line that holds something, quoted line ends included, and what is before.
+
+        The second value is the number of lines before it.
+        """
+        line = self.first_line()
+        before = self._line - 1
+        while line.count('"') % 2 and len(line) < self._limits.line_chars:
+            more = next(self._lines, "")
+            if not more:
+                break
+            line += more
+        return line, before
 
     def split_by(self, delimiter: str) -> None:
         """Say how the following lines are split; ``records`` gives them."""
@@ -154,12 +163,10 @@ def open_csv(
     except LookupError as error:
         raise UnreadableFileError(name, "unknown-encoding", encoding=encoding) from error
     try:
-        line = reading.first_line()
-        before = reading.line - 1
+        line, before = reading.header()
         told = _SEP_LINE.fullmatch(line)
         if told:
-            before, line = reading.line, reading.first_line()
-            before = reading.line - 1
+            line, before = reading.header()
         form = CsvForm(
             delimiter or (told["sign"] if told else _delimiter(line)),
             next((end for end in LINE_ENDS if line.endswith(end)), USUAL_FORM.line_end),

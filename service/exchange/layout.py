@@ -3,6 +3,7 @@
 `docs/data-format.md` describes it for people; a test holds the two together.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, StrEnum
@@ -49,6 +50,7 @@ _FILE_NAMES: Final[Mapping[FileKind, str]] = {
 }
 
 REFUSED_SUFFIX: Final = "-refused"
+_REFUSED: Final = re.compile(rf"{REFUSED_SUFFIX}(?:-[0-9]+)?$", re.IGNORECASE)
 """Ends the name of a file of refused rows; repaired, it is read as what it came from."""
 
 
@@ -305,9 +307,14 @@ def names_of(kind: FileKind) -> Mapping[str, Column]:
     return found
 
 
+def stem_of(stem: str) -> str:
+    """Give the name, without ending, of the file that a file of refused rows came from."""
+    return _REFUSED.sub("", stem)
+
+
 def kind_of_name(name: str) -> FileKind | None:
     """Tell what a file or sheet holds from its name without ending."""
-    plain = fold(name.casefold().removesuffix(REFUSED_SUFFIX))
+    plain = fold(stem_of(name))
     for kind, names in _FILE_NAMES.items():
         if plain in [fold(word) for word in names.split(";")]:
             return kind

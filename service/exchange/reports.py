@@ -1,8 +1,9 @@
 """What an import did or would do, row by row, and the refused rows as a file to repair."""
 
 import csv
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from io import StringIO
 from pathlib import Path, PurePath
 from typing import TypeAlias
@@ -11,7 +12,8 @@ from graph.errors import FieldIssue
 from graph.vocabulary import Noun
 from service.exchange.cells import bare, guarded
 from service.exchange.csv_tables import DELIMITERS
-from service.exchange.layout import REFUSED_SUFFIX, REPORT_COLUMNS, FileKind
+from service.exchange.layout import REFUSED_SUFFIX, REPORT_COLUMNS, FileKind, stem_of
+from service.exchange.source import CSV_ENDINGS
 from service.exchange.tables import USUAL_FORM, CsvForm, FileWarning
 
 Sentences: TypeAlias = Callable[[FieldIssue], tuple[str, str]]
@@ -40,7 +42,10 @@ class RefusedRow:
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """What became of the rows of one table; blank rows do not count."""
+    """What became of the rows of one table; blank rows do not count.
+
+    ``number``: the how manyth table of its name it is in this import.
+    """
 
     name: str
     kind: FileKind
@@ -50,6 +55,7 @@ class FileReport:
     unchanged: int = 0
     refused: tuple[RefusedRow, ...] = ()
     form: CsvForm = USUAL_FORM
+    number: int = 1
 
     @property
     def accepted(self) -> int:
@@ -65,9 +71,9 @@ class FileReport:
     def refused_name(self) -> str:
         """Name of the file of refused rows, under which it is recognised when it comes back."""
         name = PurePath(self.name)
-        stem = name.stem if name.suffix else name.name
-        stem = stem.removesuffix(REFUSED_SUFFIX)
-        return f"{stem}{REFUSED_SUFFIX}.csv"
+        stem = stem_of(name.stem if name.suffix.casefold() in CSV_ENDINGS else name.name)
+        also = f"-{self.number}" if self.number > 1 else ""
+        return f"{stem}{REFUSED_SUFFIX}{also}.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +127,17 @@ class ImportReport:
         return sum(len(file.refused) for file in self.files)
 
 
+def numbered(files: Iterable[FileReport]) -> tuple[FileReport, ...]:
+    """Give tables of one name, whatever its case, numbers, so that none overwrites another."""
+    seen: Counter[str] = Counter()
+    told: list[FileReport] = []
+    for file in files:
+        name = file.refused_name.casefold()
+        seen[name] += 1
+        told.append(replace(file, number=seen[name]))
+    return tuple(told)
+
+
 def codes(issue: FieldIssue) -> tuple[str, str]:
     """Say an issue without sentences: its code and facts, for programs."""
     return str(issue), ""
@@ -141,15 +158,20 @@ def refused_csv(file: FileReport, say: Sentences = codes) -> str:
         text, delimiter=form.delimiter, lineterminator=form.line_end, quoting=csv.QUOTE_ALL
     )
     width = len(file.header)
-    is_plain = not any(sign in name for name in file.header for sign in DELIMITERS)
-    (writer if is_plain else quoter).writerow([*file.header, *REPORT_COLUMNS])
+    if tuple(name.casefold() for name in file.header[-2:]) == REPORT_COLUMNS:
+        width -= len(REPORT_COLUMNS)  # refused once more: what was said before is said anew
+    own = file.header[:width]
+    is_plain = not any(sign in name for name in own for sign in DELIMITERS)
+    taken = {name.casefold() for name in own}
+    said = [f"restu_{name}" if name in taken else name for name in REPORT_COLUMNS]
+    (writer if is_plain else quoter).writerow([*own, *said])
     for row in file.refused:
-        said = [say(issue) for issue in row.issues]
+        told = [say(issue) for issue in row.issues]
         reason = " ".join(
             why if issue.field == "row" else f"{issue.field}: {why}"
-            for issue, (why, _) in zip(row.issues, said, strict=True)
+            for issue, (why, _) in zip(row.issues, told, strict=True)
         )
-        remedy = " ".join(dict.fromkeys(remedy for _, remedy in said if remedy))
+        remedy = " ".join(dict.fromkeys(remedy for _, remedy in told if remedy))
         cells = [*row.cells[:width], *[""] * (width - len(row.cells))]
         writer.writerow([guarded(bare(cell)) for cell in (*cells, reason, remedy)])
     return text.getvalue()

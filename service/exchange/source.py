@@ -1,18 +1,18 @@
 """A source to import: folders, CSV files or a workbook, taken apart into tables of our kinds."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from graph.errors import UnreadableFileError
 from service.exchange.columns import RowReader
 from service.exchange.csv_tables import open_csv
-from service.exchange.layout import REFUSED_SUFFIX, FileKind, kind_of_header, kind_of_name
+from service.exchange.layout import FileKind, kind_of_header, kind_of_name, stem_of
 from service.exchange.limits import STANDARD, Limits
 from service.exchange.mapping import OUR_OWN, Mapping
-from service.exchange.tables import FileWarning, Table
-from service.exchange.workbooks import open_workbook
+from service.exchange.tables import USUAL_FORM, CsvForm, FileWarning, Table
+from service.exchange.workbooks import SheetTable, open_workbook
 
 CSV_ENDINGS: Final = frozenset({".csv", ".tsv", ".txt"})
 WORKBOOK_ENDINGS: Final = frozenset({".xlsx", ".xlsm"})
@@ -112,9 +112,13 @@ def _open(
         tables = [(name, table)]
     else:
         raise UnreadableFileError(name, "unknown-format")
-    for title, table in tables:
-        kind = _kind(title, table.header, mapping)
+    for title, found in tables:
+        table, kind = found, _kind(title, found.header, mapping)
         if kind is not None:
+            if isinstance(table, SheetTable):  # its refused rows come back under the same mapping
+                table = replace(
+                    table, form=CsvForm(mapping.of(kind).delimiter or USUAL_FORM.delimiter)
+                )
             readers.append(RowReader(table, kind, mapping.of(kind)))
         elif sure:
             raise UnreadableFileError(name, "unknown-table", columns=", ".join(table.header)[:200])
@@ -124,7 +128,7 @@ def _open(
 
 def _kind(name: str, header: tuple[str, ...], mapping: Mapping) -> FileKind | None:
     stem = Path(name).stem if Path(name).suffix.casefold() in CSV_ENDINGS else name
-    plain = stem.casefold().removesuffix(REFUSED_SUFFIX)
+    plain = stem_of(stem).casefold()
     for kind in FileKind:
         file = mapping.of(kind).file
         if file and plain in (file.casefold(), Path(file).stem.casefold()):

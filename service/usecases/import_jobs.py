@@ -197,7 +197,7 @@ def refused_file(visit: Visit, folder: Path, job_id: str, name: str) -> Path:
     if not paths:
         raise NothingRefusedError
     told: Sequence[Mapping[str, Any]] = (job.result or {}).get("files", ())
-    of_source = {file["name"]: file["refused_file"] for file in told}
+    of_source = {file["name"]: file["refused_file"] for file in reversed(told)}
     wanted = of_source.get(name, name) if name else paths[0].name
     for path in paths:
         if path.name == wanted:

@@ -18,7 +18,7 @@ from graph.records.interactions import Delegate, interaction_id
 from graph.records.partners import Partner
 from graph.vocabulary import ActorKind, InteractionKind, NetworkId, Noun, UserId
 from service.exchange.layout import FileKind
-from service.exchange.reports import FileReport, RecordCounts
+from service.exchange.reports import FileReport, RecordCounts, numbered
 from service.exchange.source import Source
 from service.exchange.tables import FileWarning
 from service.usecases.import_actors import Actors
@@ -112,7 +112,7 @@ class Planner:
 
     def files(self) -> tuple[FileReport, ...]:
         """Give what became of the rows of each table."""
-        return tuple(tally.report() for tally in self._tallies)
+        return numbered(tally.report() for tally in self._tallies)
 
     def warnings(self) -> tuple[FileWarning, ...]:
         """Give what a person should look at."""

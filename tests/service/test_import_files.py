@@ -16,8 +16,10 @@ import pytest
 
 from graph.errors import LimitError, RestuError, UnreadableFileError
 from graph.vocabulary import Noun
+from service.exchange.cells import bare
 from service.exchange.layout import FileKind
 from service.exchange.limits import Limits
+from service.exchange.reports import write_refused
 from service.exchange.source import read_source
 from tests.service.importing import CONTACTS, FILES, PARTNERS, Desk, open_desk, refusals
 
@@ -253,6 +255,43 @@ def test_a_workbook_has_a_sheet_for_each_file(desk: Desk) -> None:
     assert (position.since.iso, position.until.iso) == ("2020-05-03", "2021-01-02")
     assert desk.record(Noun.CONTACT, "a").seniority == 3
     assert report.files[1].refused_name == "Kontak-refused.csv"
+
+
+NAME = "nama\\n(lengkap; dengan gelar)"
+"""A header of two lines, with the sign that splits the columns in other files, as TOML has it."""
+
+
+@pytest.mark.parametrize("delimiter", ["", ";", "\\t", "|"])
+def test_refused_rows_of_a_workbook_come_back_as_they_were(
+    desk: Desk, tmp_path: Path, delimiter: str
+) -> None:
+    mapping = f"""[contacts]
+        file = "Daftar v1.2"
+        delimiter = "{delimiter}"
+        columns.name = "{NAME}"
+    """
+    header: list[object] = ["id", NAME.replace("\\n", "\n"), "jenjang", "mulai", "aliases"]
+    rows: list[list[object]] = [
+        ["a", 'Baris 1\nBaris "2"; a, b', 2.5, date(2020, 5, 3), "=A; -B"],
+        ["b", "'quoted' | \ttab", "x y", datetime(2021, 1, 2), None],  # noqa: DTZ001 - a workbook knows no zones
+        [7, "Siti \u00c9", 1.5, 0.1, "a\\;b"],
+    ]
+    report = desk.run({"all.xlsx": workbook(**{"Daftar v1.2": [header, *rows]})}, mapping)
+    (first,) = report.files
+    assert [row.line for row in first.refused] == [2, 3, 4]
+
+    (path,) = write_refused(report, tmp_path / "refused")
+    (second,) = desk.run(path.parent, mapping).files
+
+    assert path.name == "Daftar v1.2-refused.csv"
+    assert [bare_cells(row.cells[:5]) for row in second.refused] == [
+        bare_cells(row.cells) for row in first.refused
+    ]
+    assert [row.issues for row in second.refused] == [row.issues for row in first.refused]
+
+
+def bare_cells(found: tuple[str, ...]) -> list[str]:
+    return [bare(cell) for cell in found]
 
 
 def test_formulas_of_a_workbook_are_read_as_their_last_value_or_nothing(desk: Desk) -> None:

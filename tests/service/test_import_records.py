@@ -807,6 +807,39 @@ def test_refused_rows_are_repaired_and_fed_back(desk: Desk) -> None:
     assert desk.record(Noun.PARTNER, "z").name == 'Z "z"'
 
 
+def test_refused_rows_of_tables_of_one_name_stand_in_files_of_their_own(
+    desk: Desk, tmp_path: Path
+) -> None:
+    texts = [f"id,name,sector\n{id_},{id_},club\n" for id_ in "abc"]
+    paths = [desk.write({name: text}) / name for name, text in zip(NAMES, texts, strict=True)]
+    report = run_import(desk.store, NETWORK, read_source(paths), author=AUTHOR, at=NOW)
+
+    written = write_refused(report, tmp_path / "refused")
+
+    assert [path.name for path in written] == [
+        "partners-refused.csv",
+        "Partners-refused-2.csv",
+        "partners-refused-3.csv",
+    ]
+    for path, id_ in zip(written, "abc", strict=True):
+        text = path.read_bytes().decode("utf-8-sig")
+        assert desk.run({path.name: text.replace("club", "media")}).accepted == 1
+        assert desk.record(Noun.PARTNER, id_).name == id_
+
+
+NAMES = ("partners.csv", "Partners.csv", "partners.csv")
+
+
+def test_rows_that_are_refused_once_more_come_back_with_what_is_wrong_now(desk: Desk) -> None:
+    first = desk.run({"partners": "id,name,sector\nx,X,club\n"}).files[0]
+    second = desk.run({first.refused_name: refused_csv(first)}).files[0]
+
+    again = refused_csv(second, lambda issue: ("now", ""))
+
+    assert again.splitlines() == ["id,name,sector,reason,remedy", "x,X,club,sector: now,"]
+    assert second.refused_name == first.refused_name
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_refused_rows_go_back_in_the_form_in_which_the_file_came(
     desk: Desk, tmp_path: Path, end: str
