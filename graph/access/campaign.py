@@ -4,7 +4,7 @@ Guide: ``docs/access-paths.md``.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import pairwise
@@ -13,6 +13,7 @@ from time import monotonic
 from typing import Final, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graph.access.assignment import MOST_WORTH, Assignment, Option, assign
 from graph.access.load import Caps, open_requests
@@ -31,14 +32,21 @@ SEARCH_SECONDS: Final = 5.0
 CHAINS_LOOKED_AT: Final = (5, 20, 80)
 """Best chains of each leader that are weighed against each other; more if fewer prove nothing."""
 
-RoomOf: TypeAlias = Callable[[Collection[int]], Mapping[int, int]]
-"""Tells how many more requests may be put to each of some actors."""
+Indices: TypeAlias = NDArray[np.int32]
 
 
-def room_under(view: NetworkView, caps: Caps) -> RoomOf:
-    """Count as room what the cap of each actor leaves beside the requests that wait."""
-    waiting = open_requests(view)
-    return lambda actors: {actor: max(0, caps.of(actor) - int(waiting[actor])) for actor in actors}
+def room_under(view: NetworkView, caps: Caps) -> Indices:
+    """Tell how many more requests may be put to each actor on the day.
+
+    Returns
+    -------
+    ndarray
+        Shape (n,), int32: the cap of each less the requests that wait for an answer, at least 0.
+
+    """
+    cap = np.full(len(view.network), caps.general, np.int32)
+    cap[list(caps.own)] = list(caps.own.values())
+    return np.maximum(0, cap - open_requests(view))
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +181,7 @@ def plan_campaign(
     access: AccessNetwork,
     starts: Sequence[int],
     aims: Sequence[Aim],
-    room_of: RoomOf,
+    room: Indices,
     *,
     max_steps: int = DEFAULT_STEPS,
     avoid: Sequence[int] = (),
@@ -190,9 +198,9 @@ def plan_campaign(
         Indices of our own people; whoever starts a chain is not asked by it.
     aims
         Leaders with their values, each once. A start that is a target starts no chain to it.
-    room_of
-        How many more requests may be put to somebody; one chain puts one to everybody on it but
-        its start, the leader included.
+    room
+        Shape (n,): how many more requests may be put to each actor (:func:`room_under`). One chain
+        puts one to everybody on it but its start, the leader included.
     max_steps
         1 to 6.
     avoid
@@ -216,8 +224,7 @@ def plan_campaign(
     a second request in one campaign does to the odds of somebody's first is not counted.
 
     """
-    chains = _Chains(access, starts, max_steps, tuple(avoid), floor, room_of)
-    chains.learn_room(np.flatnonzero(open_requests(access.view)).tolist())
+    chains = _Chains(access, starts, max_steps, tuple(avoid), floor, room)
     order = sorted(
         range(len(aims)),
         key=lambda place: (-aims[place].value, access.network.rank[aims[place].leader]),
@@ -232,7 +239,7 @@ def plan_campaign(
     return Campaign(
         tuple(plan for _, plan in sorted(zip(order, plans, strict=True), key=lambda row: row[0])),
         tuple(
-            Favour(actor, times, chains.room[actor])
+            Favour(actor, times, int(room[actor]))
             for actor, times in sorted(
                 asked.items(), key=lambda item: (-item[1], access.network.rank[item[0]])
             )
@@ -256,48 +263,32 @@ class _Chain:
 
 @dataclass(slots=True)
 class _Chains:
-    """Searches chains that go to nobody at the cap; learns of caps as it meets people."""
+    """Searches chains that put nothing to anybody without room."""
 
     access: AccessNetwork
     starts: Sequence[int]
     max_steps: int
     avoid: tuple[int, ...]
     floor: float
-    room_of: RoomOf
-    room: dict[int, int] = field(default_factory=dict[int, int])
+    room: Indices
     open: AccessNetwork = field(init=False)
 
     def __post_init__(self) -> None:
-        self.open = self.access
+        # Whoever is full may still start a chain, and so is not simply avoided.
+        is_full = self.room[self.access.hops.target] <= 0
+        chance = np.where(is_full, 0.0, self.access.probability)
+        self.open = self.access.weighed(chance) if is_full.any() else self.access
 
-    @property
-    def full(self) -> frozenset[int]:
-        """Whom no request may be put to."""
-        return frozenset(actor for actor, room in self.room.items() if not room)
+    def full(self, actors: Sequence[int]) -> tuple[int, ...]:
+        """Name those to whom nothing may be put."""
+        return tuple(actor for actor in actors if self.room[actor] <= 0)
 
     def starts_for(self, aim: Aim) -> list[int]:
         return [start for start in self.starts if start not in aim.targets]
 
-    def learn_room(self, actors: Collection[int]) -> bool:
-        """Ask for the room of those not known yet; tell whether somebody had none."""
-        unknown = [actor for actor in dict.fromkeys(actors) if actor not in self.room]
-        if not unknown:
-            return False
-        self.room |= self.room_of(unknown)
-        if all(self.room[actor] for actor in unknown):
-            return False
-        # Nobody asks them; they may still start a chain, so they are not simply avoided.
-        is_asked = np.isin(self.access.hops.target, list(self.full))
-        self.open = self.access.weighed(np.where(is_asked, 0.0, self.access.probability))
-        return True
-
-    def best(self, aims: Sequence[Aim], k: int) -> list[list[_Chain]]:
-        """List the k best chains of each leader, whatever their probability."""
-        while True:
-            found = [self._search(self.open, aim, k) for aim in aims]
-            asked = [actor for chains in found for chain in chains for actor in chain.actors[1:]]
-            if not self.learn_room(asked):
-                return found
+    def best(self, aim: Aim, k: int) -> list[_Chain]:
+        """List the k best chains, whatever their probability."""
+        return self._search(self.open, aim, k)
 
     def around(self, aim: Aim, scarce: Collection[int]) -> list[_Chain]:
         """Find the best chain that draws on nobody who is scarce."""
@@ -369,12 +360,13 @@ def _settle(chains: _Chains, aims: Sequence[Aim], late: float) -> _Settled:
 
 def _weigh(chains: _Chains, aims: Sequence[Aim], k: int, late: float) -> _Settled:
     unit = _unit(aims)
+    room = dict(enumerate(chains.room.tolist()))
     listed, best, beyond = _candidates(chains, aims, k)
     groups = [
         [Option(round(aim.value * chain.probability / unit), chain.asked) for chain in candidates]
         for aim, candidates in zip(aims, listed, strict=True)
     ]
-    taken = assign(groups, chains.room, seconds=late - monotonic())
+    taken = assign(groups, room, seconds=late - monotonic())
     unlisted = [ceil(aim.value * most / unit) for aim, most in zip(aims, beyond, strict=True)]
     if not any(unlisted) or all(place == 0 for place in taken.places):
         return _Settled(listed, best, taken, taken.bound)
@@ -382,7 +374,7 @@ def _weigh(chains: _Chains, aims: Sequence[Aim], k: int, late: float) -> _Settle
         [*group, Option(min(worth, MOST_WORTH))] if worth else group
         for group, worth in zip(groups, unlisted, strict=True)
     ]
-    bound = assign(widened, chains.room, seconds=late - monotonic()).bound
+    bound = assign(widened, room, seconds=late - monotonic()).bound
     return _Settled(listed, best, taken, bound)
 
 
@@ -390,19 +382,16 @@ def _candidates(
     chains: _Chains, aims: Sequence[Aim], k: int
 ) -> tuple[list[list[_Chain]], list[_Chain | None], list[float]]:
     """List chains at or above the floor, the best of any probability, and what no other exceeds."""
-    while True:
-        found = chains.best(aims, k)
-        listed = [[one for one in some if one.probability >= chains.floor] for some in found]
-        wanted = Counter(
-            actor for some in listed for actor in frozenset().union(*(one.asked for one in some))
-        )
-        scarce = {actor for actor, count in wanted.items() if count > chains.room[actor]}
-        around = [
-            chains.around(aim, scarce) if some and all(one.asked & scarce for one in some) else []
-            for aim, some in zip(aims, listed, strict=True)
-        ]
-        if not chains.learn_room([actor for some in around for one in some for actor in one.asked]):
-            break
+    found = [chains.best(aim, k) for aim in aims]
+    listed = [[one for one in some if one.probability >= chains.floor] for some in found]
+    wanted = Counter(
+        actor for some in listed for actor in frozenset[int]().union(*(one.asked for one in some))
+    )
+    scarce = {actor for actor, count in wanted.items() if count > chains.room[actor]}
+    around = [
+        chains.around(aim, scarce) if some and all(one.asked & scarce for one in some) else []
+        for aim, some in zip(aims, listed, strict=True)
+    ]
     beyond = [some[-1].probability if len(some) == k else 0.0 for some in listed]
     for some, others in zip(listed, around, strict=True):
         some += [one for one in others if one.probability >= chains.floor and one not in some]
@@ -419,10 +408,8 @@ def _plans(
     for place, aim in enumerate(aims):
         best, taken = settled.best[place], chosen[place]
         alone = route_of(chains.access, best.actors) if best else None
-        likeliest = chains.whatever_the_caps(aim) if chains.full else best
-        at_cap = (
-            tuple(one for one in likeliest.actors[1:] if one in chains.full) if likeliest else ()
-        )
+        likeliest = chains.whatever_the_caps(aim)
+        at_cap = chains.full(likeliest.actors[1:]) if likeliest else ()
         plan = LeaderPlan(aim, Advice.ASK, alone=alone, at_cap=at_cap)
         if settled.listed[place]:
             yielded = _yielded(chains, place, best, chosen, used, order)

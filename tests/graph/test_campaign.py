@@ -14,8 +14,8 @@ from graph.access.campaign import (
     Aim,
     Campaign,
     Favour,
+    Indices,
     LeaderPlan,
-    RoomOf,
     Yielded,
     plan_campaign,
     room_under,
@@ -46,13 +46,15 @@ class Crowd:
     def aim(self, leader: str, value: float = 1.0) -> Aim:
         return Aim(self.index[leader], (self.index[leader],), value)
 
-    def room(self, general: int = 1, **own: int) -> RoomOf:
-        by_index = {self.index[name]: room for name, room in own.items()}
-        return lambda actors: {actor: by_index.get(actor, general) for actor in actors}
+    def room(self, general: int = 1, **own: int) -> Indices:
+        room = np.full(len(self.names), general, np.int32)
+        for name, left in own.items():
+            room[self.index[name]] = left
+        return room
 
-    def plan(self, starts: str, *aims: Aim, room: RoomOf | None = None, **how: Any) -> Campaign:
+    def plan(self, starts: str, *aims: Aim, room: Indices | None = None, **how: Any) -> Campaign:
         at = [self.index[name] for name in starts.split()]
-        return plan_campaign(self.access, at, aims, room or self.room(), **how)
+        return plan_campaign(self.access, at, aims, self.room() if room is None else room, **how)
 
     def told(self, plan: LeaderPlan) -> str:
         return " ".join(self.names[list(plan.chosen.actors)]) if plan.chosen else plan.advice
@@ -237,8 +239,8 @@ def test_room_is_what_the_cap_leaves_beside_the_requests_that_wait() -> None:
     view = told.view(TODAY)
     ani, hadi = (view.network.index_of[name] for name in ("ani", "hadi"))
 
-    assert room_under(view, Caps(3))([ani, hadi]) == {ani: 3, hadi: 2}
-    assert room_under(view, Caps(3, {hadi: 0}))([hadi]) == {hadi: 0}
+    assert room_under(view, Caps(3))[[ani, hadi]].tolist() == [3, 2]
+    assert room_under(view, Caps(3, {hadi: 0}))[[ani, hadi]].tolist() == [3, 0]
 
 
 # ---------------------------------------------------------------------------- by trying everything
