@@ -111,7 +111,8 @@ def independent_set(
     last = [target for target in targets if target in required] or targets
     if len(required & set(targets)) > 1:
         return IndependentSet((), 0, is_exact=True)
-    cut = corridor_between(arcs, first, last, avoid, max_steps=max_steps)
+    others = [target for target in targets if target not in last]  # a route ends at any of them
+    cut = corridor_between(arcs, first, last, [*avoid, *others], max_steps=max_steps)
     if not len(cut.arcs):
         return IndependentSet((), 0, is_exact=True)
     number = most_independent(cut, max_steps) if max_steps <= MOST_STEPS_COUNTED else None

@@ -10,7 +10,7 @@ from typing import Any, Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import betaincinv
+from scipy.special import betaincinv, digamma, gammaincinv, polygamma
 
 Floats = NDArray[np.floating[Any]]
 Path = tuple[int, ...]
@@ -161,7 +161,7 @@ class Chain:
     mean, sd
         Of its probability, the hops' beliefs taken as independent.
     low, high
-        The middle 80 % of the Beta distribution with this mean and spread.
+        Bounds of the middle 80 %.
     asks
         Expected number of people asked, one after the other until somebody declines.
 
@@ -184,8 +184,9 @@ class Chain:
 
         Notes
         -----
-        The mean is Π mean; the variance Π (variance + mean²) - Π mean². A route of one hop has
-        exactly its hop's interval.
+        The mean is Π mean; the variance Π (variance + mean²) - Π mean². The bounds of one
+        hop are exact; of more, -ln of the product is taken as a Gamma distribution with its mean
+        and variance, which sums of such logarithms nearly are.
 
         """
         whole = alpha + beta
@@ -196,16 +197,23 @@ class Chain:
         mean = float(np.prod(means))
         variance = max(float(np.prod(variances + means**2) - np.prod(means**2)), 0.0)
         asks = 1.0 + float(np.cumprod(means[:-1]).sum())
-        low, high = _middle(mean, variance)
+        low, high = _middle(alpha, beta)
         return cls(mean, float(np.sqrt(variance)), low, high, asks)
 
 
-def _middle(mean: float, variance: float) -> tuple[float, float]:
-    """Bounds of the middle 80 % of the Beta distribution of a mean and a variance."""
-    spread = mean * (1.0 - mean)
-    if variance <= 0 or spread <= 0:
-        return mean, mean
-    whole = spread / variance - 1.0
-    tail = (1.0 - SHOWN_SHARE) / 2.0
-    low, high = betaincinv(mean * whole, (1.0 - mean) * whole, [tail, 1.0 - tail])
+def _middle(alpha: Floats, beta: Floats) -> tuple[float, float]:
+    """Bounds of the middle 80 % of a product of Beta distributions."""
+    if not alpha.all():
+        return 0.0, 0.0
+    is_open = beta > 0
+    alpha, beta = alpha[is_open], beta[is_open]
+    tails = np.array([(1.0 - SHOWN_SHARE) / 2.0, (1.0 + SHOWN_SHARE) / 2.0])
+    if len(alpha) == 0:
+        return 1.0, 1.0
+    if len(alpha) == 1:
+        low, high = betaincinv(alpha[0], beta[0], tails)
+    else:
+        mean = np.sum(digamma(alpha + beta) - digamma(alpha))
+        variance = np.sum(polygamma(1, alpha) - polygamma(1, alpha + beta))
+        high, low = np.exp(-gammaincinv(mean**2 / variance, tails) * variance / mean)
     return float(low), float(high)

@@ -4,7 +4,6 @@ import itertools
 import math
 import random
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 
 import numpy as np
 import pytest
@@ -21,81 +20,9 @@ from graph.kernels import (
     reach_within,
     routes,
 )
+from tests.hops import Hops, random_hops
 
 NETWORKS = 3_000
-
-
-@dataclass
-class Hops:
-    """A small network: the odds of each hop, and everything the kernels ask for."""
-
-    actors: int
-    p: dict[tuple[int, int], float]
-    rank: list[int] = field(default_factory=list)
-    blocked: set[int] = field(default_factory=set)
-
-    def __post_init__(self):
-        self.rank = self.rank or list(range(self.actors))
-
-    def length(self, hop):
-        return int(hop_lengths(self.p[hop]))
-
-    def arcs(self):
-        """What the kernels ask for; the order of the hops must not matter."""
-        hops = random.Random(len(self.p)).sample(sorted(self.p), len(self.p))
-        never = [actor in self.blocked for actor in range(self.actors)]
-        lengths = [self.length(hop) for hop in hops]
-        return Arcs.of([u for u, _ in hops], [v for _, v in hops], lengths, self.rank, never)
-
-    def best(self, sources, targets, required=(), *, avoid=(), k=5, max_steps=4):
-        routes, lengths = best_routes(
-            self.arcs(),
-            list(sources),
-            list(targets),
-            list(required),
-            list(avoid),
-            k=k,
-            max_steps=max_steps,
-        )
-        return list(zip(lengths, map(tuple, routes), strict=True))
-
-    def every_route(self, sources, targets, required, max_steps):
-        """All routes by definition, in order: length, then the ranks of the actors."""
-        following = {actor: [] for actor in range(self.actors)}
-        for (u, v), p in self.p.items():
-            if p > 0 and not {u, v} & self.blocked:
-                following[u].append((v, self.length((u, v))))
-        complete = []
-
-        def walk(route, length):
-            if route[-1] in targets:
-                if set(required) <= set(route):
-                    complete.append((length, tuple(route)))
-                return
-            if len(route) <= max_steps:
-                for v, more in following[route[-1]]:
-                    if v not in route:
-                        walk([*route, v], length + more)
-
-        for source in set(sources) - self.blocked:
-            walk([source], 0)
-        complete.sort(key=lambda found: (found[0], [self.rank[actor] for actor in found[1]]))
-        return complete
-
-
-def random_hops(draw: random.Random) -> Hops:
-    """Two to seven actors; odds that are often equal, sometimes 0 (no hop) or 1."""
-    actors = draw.randint(2, 7)
-    density = draw.uniform(0.15, 0.85)
-    odds = draw.choice([[0.5], [0.0, 0.25, 0.5, 1.0], [1.0], [0.0, 0.02, 0.3, 0.9, 0.95, 1.0]])
-    p = {
-        hop: draw.choice(odds)
-        for hop in itertools.permutations(range(actors), 2)
-        if draw.random() < density
-    }
-    rank = draw.sample(range(actors), actors)
-    blocked = {actor for actor in range(actors) if draw.random() < draw.choice([0, 0, 0.2])}
-    return Hops(actors, p, rank, blocked)
 
 
 def some(draw: random.Random, actors: int, most: int) -> list[int]:
