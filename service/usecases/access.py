@@ -1,6 +1,6 @@
 """Use cases of access: who can introduce us to a leader, who is within reach, who is called so."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -15,8 +15,6 @@ from graph.access.answers import (
     Reachable,
     ReachAnswer,
 )
-from graph.access.hops import COLLEAGUES, MET
-from graph.access.network import AccessNetwork
 from graph.access.routes import (
     DEFAULT_ROUTES,
     DEFAULT_STEPS,
@@ -26,29 +24,32 @@ from graph.access.routes import (
     Reach,
     find_routes,
     reach,
-    refused,
 )
 from graph.errors import (
     FieldIssue,
     InvalidQuestionError,
-    RefusedEndError,
-    UnknownRecordError,
     shown,
 )
-from graph.network import CONTACT, POSITION_CODES, Network, NetworkView
+from graph.network import NetworkView
 from graph.records.dates import epoch_day
-from graph.records.ties import BUILT_IN_TYPES
-from graph.vocabulary import ActorKind, PositionType, Role
+from graph.vocabulary import ActorKind, Role
 from service.search import Match
 from service.snapshots import Snapshots
+from service.usecases.access_ends import (
+    HEADS,
+    check_types,
+    in_post,
+    index_of,
+    starts_of,
+    targets_of,
+    within,
+)
 from service.usecases.access_telling import Telling
 from service.usecases.visits import Visit
 
 MOST_REACHED: Final = 500
 MOST_AVOIDED: Final = 100
 MOST_FOUND: Final = 50
-
-_HEADS: Final = (POSITION_CODES[PositionType.LEADS], POSITION_CODES[PositionType.CHAIRS])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,15 +110,15 @@ def find_paths(visit: Visit, snapshots: Snapshots, question: PathQuestion) -> Pa
     """
     visit.require(Role.READER)
     _check_paths(question)
-    _check_types(snapshots.network(visit.network_id), question.types)
+    check_types(snapshots.network(visit.network_id), question.types)
     access = snapshots.access(visit.network_id, epoch_day(question.on), question.types or None)
     network, view = access.network, access.view
-    start, leader = (_index(network, end) for end in (question.start, question.leader))
-    avoid = [_index(network, id_) for id_ in question.avoid]
-    through = [_index(network, id_) for id_ in question.through]
+    start, leader = (index_of(network, end) for end in (question.start, question.leader))
+    avoid = [index_of(network, id_) for id_ in question.avoid]
+    through = [index_of(network, id_) for id_ in question.through]
 
-    targets = _targets(access, leader, avoid)
-    starts = [actor for actor in _starts(access, start, avoid) if actor not in targets]
+    targets = targets_of(access, leader, avoid)
+    starts = [actor for actor in starts_of(access, start, avoid) if actor not in targets]
     if not starts:  # who heads the partner asked for
         raise InvalidQuestionError([_same_ends(question)])
     found = find_routes(
@@ -187,14 +188,14 @@ def find_reach(visit: Visit, snapshots: Snapshots, question: ReachQuestion) -> R
 
     """
     visit.require(Role.READER)
-    issues = _within("max_steps", question.max_steps, MOST_STEPS)
-    issues += _within("limit", question.limit, MOST_REACHED)
+    issues = within("max_steps", question.max_steps, MOST_STEPS)
+    issues += within("limit", question.limit, MOST_REACHED)
     if issues:
         raise InvalidQuestionError(issues)
-    _check_types(snapshots.network(visit.network_id), question.types)
+    check_types(snapshots.network(visit.network_id), question.types)
     access = snapshots.access(visit.network_id, epoch_day(question.on), question.types or None)
-    end = _index(access.network, question.end)
-    ends = _targets(access, end, ()) if question.is_toward else _starts(access, end, ())
+    end = index_of(access.network, question.end)
+    ends = targets_of(access, end, ()) if question.is_toward else starts_of(access, end, ())
     found = reach(access, ends, backward=question.is_toward, max_steps=question.max_steps)
     told = Telling(visit, access.view)
     return _tell_reach(told, question, end, found)
@@ -219,7 +220,7 @@ def search(
 
     """
     visit.require(Role.READER)
-    issues = _within("limit", limit, MOST_FOUND)
+    issues = within("limit", limit, MOST_FOUND)
     if issues:
         raise InvalidQuestionError(issues)
     return snapshots.names(visit.network_id).find(query, kinds=frozenset(kinds), limit=limit)
@@ -246,19 +247,12 @@ def _tell_reach(told: Telling, question: ReachQuestion, end: int, found: Reach) 
     )
 
 
-# ---------------------------------------------------------------------------- checks
-
-
-def _within(field: str, value: int, most: int, least: int = 1) -> list[FieldIssue]:
-    if least <= value <= most:
-        return []
-    facts = {"least": str(least), "most": str(most)}
-    return [FieldIssue(field, "outside-limits", str(value), facts)]
+# ---------------------------------------------------------------------------- checks and ends
 
 
 def _check_paths(question: PathQuestion) -> None:
-    issues = _within("k", question.k, MOST_ROUTES)
-    issues += _within("max_steps", question.max_steps, MOST_STEPS)
+    issues = within("k", question.k, MOST_ROUTES)
+    issues += within("max_steps", question.max_steps, MOST_STEPS)
     for field, ids, most in (
         ("through", question.through, MOST_REQUIRED),
         ("avoid", question.avoid, MOST_AVOIDED),
@@ -275,70 +269,15 @@ def _same_ends(question: PathQuestion) -> FieldIssue:
     return FieldIssue("to", "same-ends", shown(question.leader))
 
 
-def _check_types(network: Network, types: Sequence[str]) -> None:
-    known = {type_.id for type_ in network.types} | set(BUILT_IN_TYPES) | {MET, COLLEAGUES}
-    issues = [
-        FieldIssue("types", "unknown-tie-type", shown(type_), {"known": ", ".join(sorted(known))})
-        for type_ in types
-        if type_ not in known
-    ]
-    if issues:
-        raise InvalidQuestionError(issues)
-
-
-# ---------------------------------------------------------------------------- ends
-
-
-def _index(network: Network, actor_id: str) -> int:
-    index = network.index_of.get(actor_id)
-    if index is None:
-        raise UnknownRecordError("actor", actor_id)
-    return index
-
-
-def _in_post(view: NetworkView, partner: int, types: Sequence[int] = ()) -> list[int]:
-    """Contacts in post at a partner on the day, in some kinds of position or in any, by id."""
-    positions = view.network.positions
-    there = view.positions & (positions.partner == partner)
-    if types:
-        there &= np.isin(positions.type, types)
-    contacts = np.unique(positions.contact[there])
-    usable = contacts[~view.network.never_on_a_route[contacts]]
-    return sorted(map(int, usable), key=lambda contact: int(view.network.rank[contact]))
-
-
-def _starts(access: AccessNetwork, start: int, avoid: Sequence[int]) -> list[int]:
-    _refuse(access, start, avoid)
-    if access.network.actors.kind[start] == CONTACT:
-        return [start]
-    return [start, *(actor for actor in _in_post(access.view, start) if actor not in avoid)]
-
-
-def _targets(access: AccessNetwork, leader: int, avoid: Sequence[int]) -> list[int]:
-    _refuse(access, leader, avoid)
-    if access.network.actors.kind[leader] == CONTACT:
-        return [leader]
-    heads = [actor for actor in _in_post(access.view, leader, _HEADS) if actor not in avoid]
-    if not heads:
-        raise RefusedEndError(str(access.network.actors.id[leader]), "vacant")
-    return heads
-
-
-def _refuse(access: AccessNetwork, actor: int, avoid: Sequence[int]) -> None:
-    reason = refused(access, actor, avoid)
-    if reason:
-        raise RefusedEndError(str(access.network.actors.id[actor]), reason)
-
-
 def _present_holders(view: NetworkView, leader: int) -> list[tuple[int, int]]:
     """Find offices that a person led, leads none of now, and who does: (partner, holder)."""
     positions = view.network.positions
-    headed = (positions.contact == leader) & np.isin(positions.type, _HEADS)
+    headed = (positions.contact == leader) & np.isin(positions.type, HEADS)
     if not headed.any() or (headed & view.positions).any():
         return []
     left = np.unique(positions.partner[headed & (positions.until <= view.day)])
     return [
         (int(partner), holder)
         for partner in left
-        for holder in _in_post(view, int(partner), _HEADS)[:1]
+        for holder in in_post(view, int(partner), HEADS)[:1]
     ]
