@@ -12,19 +12,15 @@ from typing import Any, Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.access.colleagues import Colleagues
 from graph.access.odds import HopFeatures
-from graph.kernels import colleague_pairs
 from graph.network import BODY, NO_DAY, PARTNER, POSITION_CODES, NetworkView
-from graph.strength.acquaintance import Acquaintances
 from graph.strength.contacts import pair_codes
-from graph.strength.fading import stated_after
 from graph.strength.rhythms import sectors_of
 from graph.strength.strength import PairStrengths, strengths_of
+from graph.strength.ties import LEAST_FADED, tie_strengths
 from graph.strength.used import Speaks, strength_used
 from graph.vocabulary import PositionType, Traversal
-
-LEAST_FADED: Final = 0.05
-"""An ended tie or contacts below this strength carry no introduction any more."""
 
 MET: Final = "met_with"
 """Word in a filter of types for contacts that happened as well as for ties of this type."""
@@ -226,42 +222,24 @@ def _by_ties(view: NetworkView, types: Collection[str] | None, computed: PairStr
     both_ways = np.array(  # ends of an undirected type have no order that could point one way
         [type_.traversal is Traversal.BOTH or not type_.is_directed for type_ in registry], np.bool_
     )
-    priors = np.array([type_.prior for type_ in registry], np.float64)
 
     every = view.network.ties
     ties = every.take(np.flatnonzero(usable[every.type] & (every.since <= day)))
-    since_end = (day + 1.0) - ties.until
-    has_ended = since_end > 0
-    is_embedded = np.zeros(len(ties), np.bool_)  # only what has ended fades
-    ended = np.flatnonzero(has_ended)
-    if len(ended):
-        acquaintances = Acquaintances(view, computed.a, computed.b, computed.met)
-        is_embedded[ended] = acquaintances.embed(ties.source[ended], ties.target[ended])
-    stated = stated_after(ties.strength.astype(np.float64), since_end, is_embedded)
-    prior = stated_after(priors[ties.type], since_end, is_embedded)
-    holds = (ties.override_since <= day) & (day < ties.override_until)
-    override = np.where(holds, ties.override, np.nan)
-    known, _ = strength_used(
-        override=override,
-        computed=computed.between(ties.source, ties.target),
-        stated=stated,
-        colleague=np.full(len(ties), np.nan),
-        prior=prior,
-    )
-    carries = ~has_ended | (known >= LEAST_FADED)
-    mutual = _stated_back(ties.source, ties.target, carries & ~np.isnan(ties.strength))
-    forward, backward = np.flatnonzero(carries), np.flatnonzero(carries & both_ways[ties.type])
+    said = tie_strengths(view, ties, computed)
+    mutual = _stated_back(ties.source, ties.target, said.carries & ~np.isnan(ties.strength))
+    forward = np.flatnonzero(said.carries)
+    backward = np.flatnonzero(said.carries & both_ways[ties.type])
     return _Grounds.joined(
         [
             _Grounds.of(
                 ends[0][rows],
                 ends[1][rows],
                 Basis.TIE,
-                override=override[rows],
-                override_since=np.where(holds, ties.override_since, NO_DAY)[rows],
-                stated=stated[rows],
+                override=said.override[rows],
+                override_since=said.override_since[rows],
+                stated=said.stated[rows],
                 mutual=mutual[rows],
-                prior=prior[rows],
+                prior=said.prior[rows],
             )
             for ends, rows in (
                 ((ties.source, ties.target), forward),
@@ -290,17 +268,14 @@ def _by_positions(view: NetworkView) -> _Grounds:
     """Hops between colleagues: their dated positions at one body overlapped."""
     network = view.network
     positions = network.positions.take(np.flatnonzero(network.positions_in_use))
-    at = positions.take(np.argsort(positions.partner, kind="stable"))
-    bodies, starts = np.unique(at.partner, return_index=True)
-    a, b, strength, body, last_day = colleague_pairs(
-        np.append(starts, len(at)), at.contact, at.since, at.until, view.day
-    )
+    found = Colleagues.of(positions, view.day)
+    ends = np.concatenate([found.a, found.b]), np.concatenate([found.b, found.a])
     known = {
-        "colleague": np.tile(strength, 2),
-        "body": np.tile(bodies[body], 2),
-        "last_day": np.tile(last_day, 2),
+        "colleague": np.tile(found.strength, 2),
+        "body": np.tile(found.body, 2),
+        "last_day": np.tile(found.last_day, 2),
     }
-    return _Grounds.of(np.concatenate([a, b]), np.concatenate([b, a]), Basis.COLLEAGUES, **known)
+    return _Grounds.of(*ends, Basis.COLLEAGUES, **known)
 
 
 def features_of(view: NetworkView, hops: Hops) -> HopFeatures:
@@ -334,12 +309,8 @@ def _share_forum(view: NetworkView, hops: Hops) -> NDArray[np.bool_]:
     network = view.network
     on_body = network.actors.partner_kind[network.positions.partner] == BODY
     seats = network.positions.take(np.flatnonzero(view.positions & on_body))
-    seats = seats.take(np.argsort(seats.partner, kind="stable"))
-    _, starts = np.unique(seats.partner, return_index=True)
-    a, b, _, _, _ = colleague_pairs(
-        np.append(starts, len(seats)), seats.contact, seats.since, seats.until, view.day
-    )
-    together = np.concatenate([pair_codes(a, b), pair_codes(b, a)])
+    found = Colleagues.of(seats, view.day)
+    together = np.concatenate([pair_codes(found.a, found.b), pair_codes(found.b, found.a)])
     return np.isin(pair_codes(hops.source, hops.target), together)
 
 
