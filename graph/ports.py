@@ -311,7 +311,8 @@ class RecordStore(Protocol):
             A removed actor is known. ``parent_id`` and ``merged_into`` may name actors that come
             later in the commit.
         InvalidRecordError
-            If an end of a position, ``parent_id`` or ``merged_into`` is an actor of another kind.
+            If an end of a position, ``parent_id`` or ``merged_into`` is an actor of another kind,
+            or if ``merged_into`` leads, over others, back to the record itself.
         KeyReusedError
             If the key came with another fingerprint.
 

@@ -4,7 +4,7 @@ Up to ``MOST_AT_ONCE`` writes go into one transaction. Larger commits do not fit
 that a small server gives to transactions: they are staged, see :mod:`queries.neo4j.claims`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -32,6 +32,7 @@ from queries.neo4j.entities import Amendment, insert_entities, update_entities, 
 from queries.neo4j.judge import ACTORS, Judge, Key, Known, Piece, key_of
 from queries.neo4j.pending import lay_aside, load_pending
 from queries.neo4j.properties import Properties, properties_of, standing_from, stored_from
+from queries.references import MERGER
 from queries.rows import moment, stored_image
 
 MOST_AT_ONCE: Final = 5_000
@@ -429,6 +430,18 @@ def _old_row(order: _Order, stored: Stored[AnyRecord], piece: Piece) -> Properti
 def _check_strangers(tx: Transaction, order: _Order, judge: Judge) -> None:
     _look_up(tx, order, judge, judge.references.named())
     judge.check_strangers()
+
+    def survivors(noun: Noun, ids: Collection[str]) -> dict[str, str | None]:
+        rows = tx.rows(
+            f"{room_of(noun)}/load",
+            network_id=order.network_id,
+            revision=EVERYTHING,
+            ids=sorted(ids),
+            noun=noun.value,
+        )
+        return {row["row"]["id"]: row["row"].get(MERGER) for row in rows}
+
+    judge.references.check_mergers(survivors)
 
 
 def _log(tx: Transaction, order: _Order, judge: Judge, state: State, touched: _Touched) -> int:

@@ -1,7 +1,7 @@
 """Commits in the embedded store: all or nothing, one revision, in sets where writes allow it."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import repeat
 from typing import Any, Final
@@ -21,7 +21,7 @@ from graph.ports import KEY_DAYS, Change, Commit, Create, IdempotencyKey, Remove
 from graph.records.stored import NOUN_OF, RECORD_OF, AnyRecord, Stored
 from graph.vocabulary import NetworkId, Noun, UserId
 from queries.marks import room_of
-from queries.references import FIELDS, References
+from queries.references import FIELDS, MERGER, References
 from queries.rows import STORED_KEYS, Row, moment, row_keys, stored_of
 from queries.sqlite.connections import Connections, run, run_row, run_rows
 from queries.sqlite.networks import TABLE_OF, Located, json_of, locate, record_rows
@@ -252,6 +252,17 @@ class _Work:
         actors = self._tables.actors
         actors.look_up(self._references.named())
         self._references.check(actors.known_kind)  # who is missing is known since the looking up
+        self._references.check_mergers(self._survivors)
+
+    def _survivors(self, noun: Noun, ids: Collection[str]) -> dict[str, str | None]:
+        rows = record_rows(
+            self._db,
+            noun,
+            f"{room_of(noun)}/load",
+            network=self._network.key,
+            ids=json_of([*ids]),
+        )
+        return {row["id"]: row[MERGER] for row in rows}
 
     def _places(self, noun: Noun, wanted: int) -> range:
         room = TABLE_OF[noun]

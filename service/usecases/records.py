@@ -27,7 +27,7 @@ from graph.vocabulary import ActorKind, Noun, Role
 from service.usecases.visits import Visit
 
 LONGEST_MERGER: Final = 20
-"""Mergers followed from one record to the next; more are a circle."""
+"""Mergers that a read follows from one record to the next."""
 REGISTRY_PAGE: Final = 200
 
 

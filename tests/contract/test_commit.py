@@ -7,6 +7,7 @@ import pytest
 from graph.errors import (
     CancelledError,
     DuplicateIdError,
+    FieldIssue,
     InvalidRecordError,
     UnknownActorError,
     UnknownNetworkError,
@@ -459,6 +460,27 @@ def test_only_the_last_word_of_a_commit_on_a_merger_counts(store: Store, net: Ne
     )
 
     assert read(store, net, Noun.CONTACT, "twin").version == 4
+
+
+def test_mergers_may_not_lead_in_a_circle(store: Store, net: NetworkId) -> None:
+    add(store, net, contact("a"), contact("b", merged_into="a"), contact("c", merged_into="b"))
+
+    for name, survivor in (("a", "b"), ("a", "c")):
+        with pytest.raises(InvalidRecordError) as refused:
+            write(store, net, [Change(contact(name, merged_into=survivor), 1)])
+        assert (refused.value.record_id, *refused.value.issues) == (
+            name,
+            FieldIssue("merged_into", "circular-merge", survivor),
+        )
+    with pytest.raises(InvalidRecordError):
+        add(store, net, partner("p", merged_into="q"), partner("q", merged_into="p"))
+
+    assert read(store, net, Noun.CONTACT, "a").version == 1
+    turned = [Change(contact("b"), None), Change(contact("a", merged_into="c"), None)]
+    with pytest.raises(InvalidRecordError):
+        write(store, net, [turned[1], Change(contact("b", merged_into="a"), None)])
+    write(store, net, [Change(contact("c"), None), *turned])
+    assert read(store, net, Noun.CONTACT, "a").version == 2
 
 
 def test_a_change_may_not_merge_into_a_stranger_or_another_kind(

@@ -420,13 +420,19 @@ def test_a_merged_record_answers_with_the_survivor(
     assert (own.json()["id"], own.json()["merged_into"]) == ("ann", "ben")
 
 
-def test_a_circle_of_mergers_ends(house: House, net: str, two: tuple[str, str]) -> None:
-    for one, other in (("ann", "ben"), ("ben", "ann")):
+def test_a_circle_of_mergers_is_refused(house: House, net: str, two: tuple[str, str]) -> None:
+    there, back = (
         house.owner.patch(
             f"{net}/contacts/{one}", json={"merged_into": other}, headers={"If-Match": "*"}
         )
+        for one, other in (("ann", "ben"), ("ben", "ann"))
+    )
 
-    assert house.owner.get(f"{net}/contacts/ann").status_code == 200
+    assert (there.status_code, back.status_code) == (200, 422)
+    assert [(issue["field"], issue["code"]) for issue in back.json()["errors"]] == [
+        ("merged_into", "circular-merge")
+    ]
+    assert house.owner.get(f"{net}/contacts/ann").json()["id"] == "ben"
 
 
 def test_a_built_in_tie_type_is_changed_and_brought_back(house: House, net: str) -> None:
