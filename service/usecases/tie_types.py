@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from graph.errors import DuplicateIdError, VersionConflictError
 from graph.ports import Change, Commit, Create, FilterValue, Page, Restore, Write
-from graph.records.stored import AnyRecord, Stored, Superseded
+from graph.records.stored import AnyRecord, Stored
 from graph.records.ties import BUILT_IN_TYPES
 from graph.vocabulary import Noun, Role, UserId
 from service.usecases import records
@@ -109,37 +109,10 @@ def change(
     return Commit(commit.revision, commit.stored[-1:], commit.is_replay)
 
 
-def remove(visit: Visit, noun: Noun, record_id: str, version: int | None = None) -> Commit:
-    """Take the network's own type out of use; of a built-in one, what was changed.
-
-    Raises
-    ------
-    UnknownRecordError, VersionConflictError, KeyReusedError
-
-    """
-    return records.remove(visit, noun, record_id, version)
-
-
-def restore(visit: Visit, noun: Noun, record_id: str, version: int | None = None) -> Commit:
-    """Put the network's own type, or what was changed of a built-in one, back into use.
-
-    Raises
-    ------
-    UnknownRecordError, VersionConflictError, KeyReusedError
-
-    """
-    return records.restore(visit, noun, record_id, version)
-
-
-def history(visit: Visit, noun: Noun, record_id: str) -> tuple[Superseded, ...]:
-    """Read what the network's own type was before, newest first.
-
-    Raises
-    ------
-    UnknownRecordError
-
-    """
-    return records.history(visit, noun, record_id)
+remove = records.remove
+"""Takes the network's own type out of use; of a built-in one, what was changed."""
+restore = records.restore
+history = records.history
 
 
 def _own(visit: Visit, type_id: str) -> Stored[AnyRecord] | None:
