@@ -17,7 +17,7 @@ from typing import Final
 
 HERE: Final = Path(__file__).resolve().parent
 PAGE: Final = HERE.parent / "docs" / "benchmarks.md"
-PEERS: Final = ("networkx", "numba", "numpy", "neo4j")
+PEERS: Final = ("networkx", "igraph", "numba", "numpy", "neo4j")
 
 INTRODUCTION: Final = """\
 # Benchmarks

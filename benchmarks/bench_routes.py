@@ -1,33 +1,45 @@
-"""Five best routes beside NetworkX, in one run: ``python -m benchmarks.bench_routes``.
+"""Five best routes beside NetworkX and igraph, in one run: ``python -m benchmarks.bench_routes``.
 
-Every query of the smaller network is answered by all three, and the answers of
-``all_simple_paths`` must be ours. ``shortest_simple_paths`` knows no limit of steps, so it answers
-an easier question with other routes; it stands here because it is what people use. Each method
-is asked each question three times, and its best time counts.
+Every query of the smaller networks is answered by all, and the answers of ``all_simple_paths`` and
+``get_all_simple_paths`` must be ours. ``shortest_simple_paths`` and ``get_k_shortest_paths`` know
+no limit of steps, so they answer an easier question with other routes; they stand here because
+they are what people use. Each method is asked each question three times, and its best time counts.
 
-Networks of people have hubs: the first one draws ends by a popularity with a heavy tail. Where all
-are equally popular a leader's neighbourhood is so small that our time is mostly that of a call.
+Askers are drawn from those who can reach the leader within the limit. *First* is the longest that
+any leader's first question took, asked once, with nothing of that leader in memory; nothing is
+prepared for a leader and nothing kept.
+
+Networks of people have hubs: ends are drawn by a popularity with a heavy tail. Where all are
+equally popular a leader's neighbourhood is so small that our time is mostly that of a call.
 """
 
 import itertools
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from statistics import median, quantiles
+from typing import Any
 
+import igraph
 import networkx as nx
 import numpy as np
 
+from graph.access.independent import independent_set
 from graph.kernels import Arcs, best_routes, hop_lengths, reach_within
 from graph.kernels.warm import warm
 
 ROUTES = 5
 STEPS = 4
 SMALL = (10_000, 50_000)
-LARGE = (400_000, 1_800_000)
+LARGE = ((100_000, 500_000), (400_000, 1_800_000))
 STEPS_ALONE = (4, 6)
 QUERIES = 60
 QUERIES_ALONE = 1_000
+A_LEADER = 20  # askers of each leader
 TRIES = 3
+
+Route = list[int]
+Ask = Callable[[int, int], list[Route]]
 
 
 @dataclass(frozen=True)
@@ -39,6 +51,7 @@ class Row:
     limit: str
     median_ms: float
     p99_ms: float
+    first_ms: float | None
     times_slower: float | None
 
 
@@ -70,110 +83,163 @@ class Drawn:
         return cls(packed, tails, heads, odds)
 
 
-def _pairs(arcs: Arcs, count: int, *, seed: int) -> list[tuple[int, int]]:
+def _pairs(arcs: Arcs, count: int, *, max_steps: int, seed: int) -> list[tuple[int, int]]:
     """Draw askers and leaders that have a route within the limit."""
     rng = np.random.default_rng(seed)
     pairs: list[tuple[int, int]] = []
     while len(pairs) < count:
         leader = int(rng.integers(len(arcs)))
-        _, steps, _ = reach_within(arcs, [leader], max_steps=STEPS, backward=True)
+        _, steps, _ = reach_within(arcs, [leader], max_steps=max_steps, backward=True)
         askers = np.flatnonzero(steps > 0)
         if len(askers):
-            pairs += [(int(asker), leader) for asker in rng.choice(askers, min(20, len(askers)))]
+            some = rng.choice(askers, min(A_LEADER, len(askers)))
+            pairs += [(int(asker), leader) for asker in some]
     return pairs[:count]
 
 
-def _milliseconds(ask, pairs: list[tuple[int, int]]) -> tuple[list[float], list]:
+def _milliseconds(ask: Ask, asker: int, leader: int) -> tuple[float, list[Route]]:
+    start = time.perf_counter()
+    given = ask(asker, leader)
+    return 1000 * (time.perf_counter() - start), given
+
+
+def _best_of_tries(ask: Ask, pairs: list[tuple[int, int]]) -> tuple[list[float], list[list[Route]]]:
     times, answers = [], []
-    for asker, leader in pairs:
-        tries, given = [], []
-        for _ in range(TRIES):
-            start = time.perf_counter()
-            given = ask(asker, leader)
-            tries.append(1000 * (time.perf_counter() - start))
-        answers.append(given)
-        times.append(min(tries))
+    for pair in pairs:
+        tries = [_milliseconds(ask, *pair) for _ in range(TRIES)]
+        times.append(min(spent for spent, _ in tries))
+        answers.append(tries[0][1])
     return times, answers
 
 
-def _ours(arcs: Arcs, *, max_steps: int):
-    def ask(asker: int, leader: int) -> list[list[int]]:
+def _ours(arcs: Arcs, *, max_steps: int) -> Ask:
+    def ask(asker: int, leader: int) -> list[Route]:
         return best_routes(arcs, [asker], [leader], k=ROUTES, max_steps=max_steps)[0]
 
     return ask
 
 
-def _theirs(drawn: Drawn):
-    graph = nx.DiGraph()
+def _independent(arcs: Arcs, *, max_steps: int) -> Ask:
+    def ask(asker: int, leader: int) -> list[Route]:
+        found = independent_set(arcs, [asker], [leader], max_steps=max_steps)
+        return [list(path) for path in found.paths]
+
+    return ask
+
+
+def _by_networkx(drawn: Drawn) -> tuple[Ask, Ask]:
+    graph: Any = nx.DiGraph()
     graph.add_nodes_from(range(len(drawn.arcs)))
     lengths = hop_lengths(drawn.odds)
     graph.add_weighted_edges_from(
         zip(drawn.tails.tolist(), drawn.heads.tolist(), lengths.tolist(), strict=True)
     )
 
-    def length(route: list[int]) -> int:
+    def length(route: Route) -> int:
         return sum(graph[u][v]["weight"] for u, v in itertools.pairwise(route))
 
-    def all_simple(asker: int, leader: int) -> list[list[int]]:
+    def all_simple(asker: int, leader: int) -> list[Route]:
         routes = nx.all_simple_paths(graph, asker, leader, cutoff=STEPS)
         return sorted(routes, key=lambda route: (length(route), route))[:ROUTES]
 
-    def shortest_simple(asker: int, leader: int) -> list[list[int]]:
+    def shortest_simple(asker: int, leader: int) -> list[Route]:
         routes = nx.shortest_simple_paths(graph, asker, leader, weight="weight")
         return list(itertools.islice(routes, ROUTES))
 
     return all_simple, shortest_simple
 
 
+def _by_igraph(drawn: Drawn) -> tuple[Ask, Ask]:
+    graph = igraph.Graph(len(drawn.arcs), directed=True)
+    pairs = list(zip(drawn.tails.tolist(), drawn.heads.tolist(), strict=True))
+    graph.add_edges(pairs)
+    lengths = hop_lengths(drawn.odds).tolist()
+    length_of = dict(zip(pairs, lengths, strict=True))
+
+    def length(route: Route) -> int:
+        return sum(length_of[hop] for hop in itertools.pairwise(route))
+
+    def all_simple(asker: int, leader: int) -> list[Route]:
+        routes = graph.get_all_simple_paths(asker, leader, maxlen=STEPS)
+        return sorted(routes, key=lambda route: (length(route), route))[:ROUTES]
+
+    def shortest(asker: int, leader: int) -> list[Route]:
+        return graph.get_k_shortest_paths(asker, leader, k=ROUTES, weights=lengths)
+
+    return all_simple, shortest
+
+
 def main() -> list[Row]:
     """Time all, check the answers, print the table, and give its rows."""
     warm()
-    rows = _beside_networkx("with hubs", hubs=True) + _beside_networkx("without hubs", hubs=False)
-    large = Drawn.of(*LARGE, seed=7)
-    pairs = _pairs(large.arcs, QUERIES_ALONE, seed=11)
-    name = f"{LARGE[0]:,} actors, {LARGE[1]:,} ties"
-    for max_steps in STEPS_ALONE:
-        times, answers = _milliseconds(_ours(large.arcs, max_steps=max_steps), pairs)
-        assert all(answers), "a pair with a route got none"
-        rows.append(_row(name, "Restu", f"at most {max_steps} steps", times, None))
+    rows = _beside_peers("with hubs", hubs=True) + _beside_peers("without hubs", hubs=False)
+    for size in LARGE:
+        rows += _alone(*size)
     print(table(rows))
     return rows
 
 
-def _beside_networkx(kind: str, *, hubs: bool) -> list[Row]:
+def _alone(actors: int, ties: int) -> list[Row]:
+    drawn = Drawn.of(actors, ties, seed=7)
+    name = f"{actors:,} actors, {ties:,} ties"
+    rows = []
+    for max_steps in STEPS_ALONE:
+        ask = _ours(drawn.arcs, max_steps=max_steps)
+        pairs = _pairs(drawn.arcs, QUERIES_ALONE, max_steps=max_steps, seed=11)
+        firsts = {leader: asker for asker, leader in reversed(pairs)}
+        first = max(_milliseconds(ask, asker, leader)[0] for leader, asker in firsts.items())
+        times, answers = _best_of_tries(ask, pairs)
+        assert all(answers), "a pair with a route got none"
+        rows.append(_row(name, "Restu", f"at most {max_steps} steps", times, first=first))
+    return rows
+
+
+def _beside_peers(kind: str, *, hubs: bool) -> list[Row]:
     small = Drawn.of(*SMALL, seed=7, hubs=hubs)
     name = f"{SMALL[0]:,} actors, {SMALL[1]:,} ties, {kind}"
-    ours = _ours(small.arcs, max_steps=STEPS)
-    all_simple, shortest_simple = _theirs(small)
-    pairs = _pairs(small.arcs, QUERIES, seed=11)
-    our_times, answers = _milliseconds(ours, pairs)
-    all_times, expected = _milliseconds(all_simple, pairs)
-    assert answers == expected, "our routes differ from all simple paths, sorted"
-    shortest_times, _ = _milliseconds(shortest_simple, pairs)
+    pairs = _pairs(small.arcs, QUERIES, max_steps=STEPS, seed=11)
     at_most = f"at most {STEPS} steps"
-    return [
-        _row(name, "Restu", at_most, our_times, None),
-        _row(name, "NetworkX all_simple_paths, sorted", at_most, all_times, our_times),
-        _row(name, "NetworkX shortest_simple_paths", "none", shortest_times, our_times),
-    ]
+    ours, answers = _best_of_tries(_ours(small.arcs, max_steps=STEPS), pairs)
+    rows = [_row(name, "Restu", at_most, ours)]
+    for peer, (every, unlimited), names in (
+        ("NetworkX", _by_networkx(small), ("all_simple_paths", "shortest_simple_paths")),
+        ("igraph", _by_igraph(small), ("get_all_simple_paths", "get_k_shortest_paths")),
+    ):
+        times, expected = _best_of_tries(every, pairs)
+        assert answers == expected, f"our routes differ from all simple paths of {peer}, sorted"
+        rows.append(_row(name, f"{peer} {names[0]}, sorted", at_most, times, ours))
+        times, _ = _best_of_tries(unlimited, pairs)
+        rows.append(_row(name, f"{peer} {names[1]}", "none", times, ours))
+    times, apart = _best_of_tries(_independent(small.arcs, max_steps=STEPS), pairs)
+    assert all(apart), "a pair with a route got no independent one"
+    return [*rows, _row(name, "Restu, three independent routes", at_most, times)]
 
 
 def _row(
-    network: str, method: str, limit: str, times: list[float], ours: list[float] | None
+    network: str,
+    method: str,
+    limit: str,
+    times: list[float],
+    ours: list[float] | None = None,
+    *,
+    first: float | None = None,
 ) -> Row:
     slower = None if ours is None else median(times) / median(ours)
-    return Row(network, method, limit, median(times), quantiles(times, n=100)[98], slower)
+    p99 = quantiles(times, n=100)[98]
+    return Row(network, method, limit, median(times), p99, first, slower)
 
 
 def table(rows: list[Row]) -> str:
     """Write rows as a Markdown table."""
-    heads = ["network", "method", "limit", "median ms", "p99 ms", "times slower than Restu"]
+    heads = ["network", "method", "limit", "median ms", "p99 ms", "first ms"]
+    heads.append("times slower than Restu")
     assert len(heads) == len(fields(Row))
-    lines = [" | ".join(heads), " | ".join(["---"] * 3 + ["---:"] * 3)]
+    lines = [" | ".join(heads), " | ".join(["---"] * 3 + ["---:"] * 4)]
     for row in rows:
         slower = "" if row.times_slower is None else f"{row.times_slower:,.0f}"
-        cells = [row.network, row.method, row.limit, f"{row.median_ms:.3f}", f"{row.p99_ms:.3f}"]
-        lines.append(" | ".join([*cells, slower]))
+        first = "" if row.first_ms is None else f"{row.first_ms:.1f}"
+        cells = [row.network, row.method, row.limit, f"{row.median_ms:.4f}", f"{row.p99_ms:.3f}"]
+        lines.append(" | ".join([*cells, first, slower]))
     return "\n".join(f"| {line} |" for line in lines)
 
 
