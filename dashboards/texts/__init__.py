@@ -115,6 +115,20 @@ class Say:
         """Tell whether there is a sentence for a key."""
         return key in self._texts
 
+    def template(self, key: str) -> str:
+        """Give the sentence of a key with its gaps still open.
+
+        Raises
+        ------
+        UnknownTextError
+            If there is no such sentence, or if it counts.
+
+        """
+        sentence = self._texts.get(key)
+        if not isinstance(sentence, str):
+            raise UnknownTextError(f"{key} is no template in the texts of {self.language}.")
+        return sentence
+
     def word(self, kind: str, value: str | None) -> str:
         """Say a word of the vocabulary: ``word("sector", "donor")``.
 
@@ -291,9 +305,12 @@ def frequency(probability: float) -> tuple[int, int]:
 
 @cache
 def texts(language: str) -> Mapping[str, Sentence]:
-    """Read the sentences of a language, by key."""
-    text = files(__name__).joinpath(f"{language}.toml").read_text("utf-8")
-    return dict(_flat("", tomllib.loads(text)))
+    """Read the sentences of a language, by key; what is said on requests has a file of its own."""
+    found: dict[str, Sentence] = {}
+    for name in (f"{language}.toml", f"asking.{language}.toml"):
+        text = files(__name__).joinpath(name).read_text("utf-8")
+        found |= _flat("", tomllib.loads(text))
+    return found
 
 
 def _flat(above: str, table: Mapping[str, Any]) -> list[tuple[str, Sentence]]:
