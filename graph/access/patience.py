@@ -104,7 +104,7 @@ def next_of(
     if step is not None:
         found += _of_step(request, step, days, preferred, may_ask=may_ask)
     place = request.letter.now_at if request.letter else None
-    if place is not None:
+    if place is not None and not any(due.act is NextAct.NOTE_MEETING for due in found):
         who = () if place.actor_id is None else (place.actor_id,)
         since = place.since.day
         letter = NextAct.FIND_LETTER

@@ -107,6 +107,14 @@ def test_a_letter_is_looked_for_where_it_lies() -> None:
     assert found[0].place == places[1]
 
 
+def test_a_letter_has_done_its_work_once_the_leader_agreed() -> None:
+    letter = Letter(places=(LetterPlace("Setda", parse_date("2024-05-04")),))
+    told = "0 asked 2024-05-03, 0 agreed 2024-05-08"
+    found = next_of(introduction("r", "rina", "laila", told=told, letter=letter), DAYS)
+
+    assert [due.act for due in found] == [NextAct.NOTE_MEETING]
+
+
 def test_an_earlier_day_knows_nothing_of_what_came_later() -> None:
     told = "0 asked 2024-05-03, 0 agreed 2024-05-05"
     letter = Letter(places=(LetterPlace("Setda", parse_date("2024-05-06")),))

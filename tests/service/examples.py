@@ -60,6 +60,7 @@ def seed(house: House, network_id: str) -> None:
                     {"asker_id": "lina", "asked_id": "head"},
                     {"asker_id": "head", "asked_id": "zaini"},
                 ],
+                "letter": {"number": "015/YBL/V/2024"},
             },
         ),
     ):
