@@ -11,7 +11,8 @@ from datetime import date, datetime
 from typing import Protocol
 
 from graph.access.answers import Brief, PathAnswer
-from graph.access.routes import DEFAULT_ROUTES, DEFAULT_STEPS
+from graph.access.choices import Choice
+from graph.access.routes import DEFAULT_STEPS
 from graph.records.contacts import Contact
 from graph.records.interactions import Interaction
 from graph.records.jobs import Job
@@ -21,7 +22,7 @@ from graph.records.positions import Position
 from graph.records.stored import AnyRecord, Stored
 from graph.records.ties import Tie, TieType
 from graph.records.users import User
-from graph.vocabulary import ActorKind, NetworkId, Noun, Role
+from graph.vocabulary import ActorKind, Channel, NetworkId, Noun, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,12 @@ class WaysAsked:
     start: str
     leader: str
     on: date
-    k: int = DEFAULT_ROUTES
+    also_from: tuple[str, ...] = ()
+    also_to: tuple[str, ...] = ()
+    choice: Choice = Choice.INDEPENDENT
+    k: int | None = None
+    channel: Channel | None = None
+    busyness: float | None = None
     max_steps: int = DEFAULT_STEPS
     avoid: tuple[str, ...] = ()
     through: tuple[str, ...] = ()

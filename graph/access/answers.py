@@ -4,14 +4,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from graph.access.calibration import Calibrated
+from graph.access.choices import Choice
 from graph.access.hops import Basis
 from graph.access.odds import Factor
+from graph.access.remedies import Act
 from graph.access.routes import NoRoute
 from graph.access.scoring import Bin, Scores
+from graph.records.conflicts import ConflictOfInterest
 from graph.records.interactions import Interaction
 from graph.records.positions import Position
 from graph.records.ties import Tie
-from graph.vocabulary import ActorKind
+from graph.strength.used import Speaks
+from graph.vocabulary import ActorKind, Channel, InteractionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,54 @@ class ServedTogether:
 
 
 @dataclass(frozen=True, slots=True)
+class Burden:
+    """What was asked of somebody lately.
+
+    Parameters
+    ----------
+    lately
+        Requests put by anybody in the last 90 days.
+    open, cap
+        Requests that wait for an answer, and how many may at once.
+    rested_on
+        First day on which one more costs nothing, if nobody asks meanwhile; ``None``: today.
+
+    """
+
+    lately: int
+    open: int
+    cap: int
+    rested_on: date | None
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the cap is reached: nobody may ask, whatever the odds."""
+        return self.open >= self.cap
+
+
+@dataclass(frozen=True, slots=True)
+class Improvement:
+    """Something that would raise the odds of a step: see ``graph.access.remedies.Remedy``."""
+
+    act: Act
+    probability: float
+    gain: float
+    channel: Channel | None = None
+    day: date | None = None
+    occasion: InteractionKind | None = None
+    via: Brief | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Interest:
+    """A conflict of interest of somebody on a way; shown, never a ban by itself."""
+
+    person: Brief
+    about: tuple[Brief, ...]
+    record: ConflictOfInterest
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One hop of a route, with the reason for each figure.
 
@@ -67,12 +119,24 @@ class Step:
         Whom a step into an organisation meets, if anybody is known there.
     probability
         That the target says yes; a property of the step, never of the person.
+    low, high
+        Its 80 % interval.
+    agreed, declined
+        Earlier requests on this tie in this direction; nothing else teaches.
+    strength, speaks
+        Closeness used, and where it comes from.
     basis
         How we know of it.
     factors
         Log-odds against a reference hop, strongest first.
     ties, interactions, served
         Evidence on or before the day; newest interactions first, at most five.
+    burden
+        What was asked of the target lately.
+    improvements
+        What would raise the odds, largest gain first.
+    told_first
+        Superiors of the target whom the way would pass over: to be told out of courtesy.
 
     """
 
@@ -80,12 +144,20 @@ class Step:
     target: Brief
     key_contact: Brief | None
     probability: float
+    low: float
+    high: float
+    agreed: int
+    declined: int
     strength: float
+    speaks: Speaks
     basis: Basis
     factors: tuple[tuple[Factor, float], ...]
     ties: tuple[Tie, ...]
     interactions: tuple[Interaction, ...]
     served: ServedTogether | None
+    burden: Burden
+    improvements: tuple[Improvement, ...] = ()
+    told_first: tuple[Brief, ...] = ()
 
     @property
     def is_inferred(self) -> bool:
@@ -95,11 +167,33 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A route from a start to the leader."""
+    """A route from a start to the leader.
+
+    Parameters
+    ----------
+    probability
+        Product of its steps, between ``low`` and ``high`` with 80 %.
+    weakest
+        Place of the least likely step.
+    asks
+        People to be asked on average, one after the other until somebody declines.
+
+    """
 
     steps: tuple[Step, ...]
     probability: float
     weakest: int
+    low: float
+    high: float
+    asks: float
+
+
+@dataclass(frozen=True, slots=True)
+class NotAsked:
+    """Somebody left out of all ways on the day: as many requests wait as may."""
+
+    actor: Brief
+    burden: Burden
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,19 +223,36 @@ class PathAnswer:
         Day looked at.
     revision
         Revision of the network that the answer is right for.
-    start, leader
-        Ends as asked for.
+    starts, leaders
+        Ends as asked for, at least one of each.
     reason, steps_needed, nearest
         Where there is no way.
     present_holders
         If the leader asked for has left office: who holds it now.
+    choice
+        How the ways were chosen.
+    number, is_exact
+        Independent ways that there are at most, where they were asked for; not exact where the
+        search stopped at its budget.
+    only_doors
+        People whom no way within the limit can do without.
+    best_alone, at_least_one
+        Probability of the best way of all, and that at least one of ``ways`` works; the second is
+        ``None`` for more than ten.
+    stability
+        Share of draws from the beliefs in which the best way stays the best; ``None`` if not
+        drawn.
+    not_asked
+        People left out because their cap is reached.
+    interests
+        Conflicts of interest of people on the ways.
 
     """
 
     on: date
     revision: int
-    start: Brief
-    leader: Brief
+    starts: tuple[Brief, ...]
+    leaders: tuple[Brief, ...]
     k: int
     max_steps: int
     ways: tuple[Way, ...]
@@ -149,6 +260,30 @@ class PathAnswer:
     steps_needed: int | None
     nearest: NearestApproach | None
     present_holders: tuple[PresentHolder, ...]
+    choice: Choice = Choice.BEST
+    number: int | None = None
+    is_exact: bool = True
+    only_doors: tuple[Brief, ...] = ()
+    best_alone: float = 0.0
+    at_least_one: float | None = 0.0
+    stability: float | None = None
+    not_asked: tuple[NotAsked, ...] = ()
+    interests: tuple[Interest, ...] = ()
+
+    @property
+    def start(self) -> Brief:
+        """The first of the starts."""
+        return self.starts[0]
+
+    @property
+    def leader(self) -> Brief:
+        """The first of the leaders."""
+        return self.leaders[0]
+
+    @property
+    def is_below_best(self) -> bool:
+        """Whether the best way of all is alone likelier to work than these together."""
+        return self.at_least_one is not None and self.at_least_one < self.best_alone - 1e-12
 
 
 @dataclass(frozen=True, slots=True)

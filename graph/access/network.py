@@ -1,6 +1,6 @@
 """The access network: hops of a day with their odds, ready for searches."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Self
@@ -125,6 +125,18 @@ class AccessNetwork:
             probability,
             np.searchsorted(hops.source, np.arange(len(view.network) + 1)),
             _arcs(view.network, hops, probability),
+        )
+
+    def if_busy(self, actors: Sequence[int], busyness: float) -> Self:
+        """Give the access network as it would be if some actors were so busy, 0 to 1."""
+        level = self.features.busyness.copy()
+        level[np.isin(self.hops.target, actors)] = busyness
+        return self.of_hops(
+            self.view,
+            self.hops,
+            replace(self.features, busyness=level),
+            model=self.model,
+            staircase=self.staircase,
         )
 
     def weighed(self, probability: NDArray[np.floating[Any]]) -> Self:

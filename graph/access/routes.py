@@ -97,6 +97,8 @@ class NoRoute(StrEnum):
     """Every chain goes through somebody who is not to be asked."""
     ONLY_AVOIDED = "only_avoided"
     """Every chain goes through somebody whom the question leaves out."""
+    ONLY_AT_CAP = "only_at_cap"
+    """Every chain goes through somebody for whose answer as many requests wait as may."""
     NOT_THROUGH = "not_through"
     """There are routes, but none through those required."""
     NOT_CONNECTED = "not_connected"

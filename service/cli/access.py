@@ -1,12 +1,14 @@
 """``restu path`` and ``restu reach``: who can introduce us, who is within reach."""
 
 from datetime import date
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
 from rich.text import Text
 
+from graph.vocabulary import Channel
 from service.cli.days import day_typed
 from service.cli.terminal import (
     ExitCode,
@@ -25,6 +27,15 @@ if TYPE_CHECKING:
     from graph.records.interactions import Interaction
     from graph.records.ties import Tie
     from service.usecases.visits import Visit
+
+
+class Choosing(StrEnum):
+    """The words of ``graph.access.choices.Choice``; the engine is loaded when it is asked."""
+
+    BEST = "best"
+    INDEPENDENT = "independent"
+    DIVERSE = "diverse"
+
 
 StepsOption = Annotated[int, typer.Option("--steps", help="Most steps of a way, 1 to 6.")]
 TypesOption = Annotated[
@@ -54,7 +65,34 @@ def path(
         ),
     ],
     network: NetworkOption = None,
-    k: Annotated[int, typer.Option("--k", help="Most ways to show, 1 to 20.")] = 5,
+    choose: Annotated[
+        Choosing,
+        typer.Option(
+            "--choose",
+            help="The best ways; independent ones, which share nobody; or diverse ones, of which "
+            "most likely at least one works.",
+        ),
+    ] = Choosing.BEST,
+    k: Annotated[
+        int | None,
+        typer.Option(
+            "--k",
+            help="Most ways to show: up to 20 best, 3 independent, 10 diverse.",
+            show_default="5, 3, 3",
+        ),
+    ] = None,
+    also_from: Annotated[
+        list[str] | None,
+        typer.Option("--also-from", metavar="WHO", help="Who else may ask.", show_default=False),
+    ] = None,
+    also_to: Annotated[
+        list[str] | None,
+        typer.Option("--also-to", metavar="WHO", help="Or to this leader.", show_default=False),
+    ] = None,
+    channel: Annotated[
+        Channel | None,
+        typer.Option("--channel", help="What if all were asked so.", show_default="message"),
+    ] = None,
     steps: StepsOption = 4,
     avoid: Annotated[
         list[str] | None,
@@ -76,6 +114,7 @@ def path(
     """
     with terminal(store, lang, as_json=as_json) as term:
         # The engine is compiled code that takes its time to load; help does without it.
+        from graph.access.choices import Choice  # noqa: PLC0415
         from service.cli.actors import actor_id  # noqa: PLC0415
         from service.snapshots import Snapshots  # noqa: PLC0415
         from service.usecases.access import PathQuestion, find_paths  # noqa: PLC0415
@@ -85,7 +124,11 @@ def path(
         question = PathQuestion(
             start=actor_id(visit, snapshots, start),
             leader=actor_id(visit, snapshots, leader),
+            also_from=tuple(actor_id(visit, snapshots, who) for who in also_from or ()),
+            also_to=tuple(actor_id(visit, snapshots, who) for who in also_to or ()),
             on=day_looked_at(on, visit),
+            choice=Choice(choose),
+            channel=channel,
             k=k,
             max_steps=steps,
             avoid=tuple(actor_id(visit, snapshots, who) for who in avoid or ()),

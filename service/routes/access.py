@@ -5,22 +5,22 @@ from typing import Annotated, TypeAlias
 
 from fastapi import APIRouter, Depends, Query
 
+from graph.access.choices import Choice
 from graph.access.routes import (
-    DEFAULT_ROUTES,
     DEFAULT_STEPS,
     MOST_REQUIRED,
     MOST_ROUTES,
     MOST_STEPS,
 )
 from graph.errors import FieldIssue, InvalidQuestionError
-from graph.vocabulary import ActorKind
+from graph.vocabulary import ActorKind, Channel
 from service.deps import ServicesDep, VisitDep, only_known_parameters
 from service.problems import problem_responses
 from service.schemas.access import AccessPathsOut, ReachOut, SearchOut
 from service.schemas.base import Day
 from service.search import LONGEST_QUERY
 from service.usecases import access
-from service.usecases.access import MOST_AVOIDED, MOST_FOUND, MOST_REACHED
+from service.usecases.access import MOST_AVOIDED, MOST_ENDS, MOST_FOUND, MOST_REACHED
 
 router = APIRouter(
     prefix="/v1/networks/{network_id}",
@@ -56,11 +56,38 @@ def read_access_paths(
     visit: VisitDep,
     services: ServicesDep,
     from_: Annotated[
-        str,
-        Query(alias="from", description="A contact, or a partner, any of whose people may start."),
+        list[str],
+        Query(
+            alias="from",
+            min_length=1,
+            max_length=MOST_ENDS,
+            description="A contact, or a partner, any of whose people may start; may be repeated.",
+        ),
     ],
-    to: Annotated[str, Query(description="A contact, or a partner, whose present head is meant.")],
-    k: Annotated[int, Query(ge=1, le=MOST_ROUTES, description="Most routes.")] = DEFAULT_ROUTES,
+    to: Annotated[
+        list[str],
+        Query(
+            min_length=1,
+            max_length=MOST_ENDS,
+            description="A contact, or a partner, whose present head is meant; may be repeated.",
+        ),
+    ],
+    choose: Annotated[
+        Choice,
+        Query(
+            description="The best routes; independent ones, which share nobody; or diverse "
+            "ones, of which most likely at least one works."
+        ),
+    ] = Choice.BEST,
+    k: Annotated[
+        int | None,
+        Query(
+            ge=1,
+            le=MOST_ROUTES,
+            description="Most routes: up to 20 best (5 by default), 3 independent (3) or 10 "
+            "diverse ones (3).",
+        ),
+    ] = None,
     max_steps: Steps = DEFAULT_STEPS,
     avoid: Annotated[
         list[str] | None, Query(max_length=MOST_AVOIDED, description="Actors on no route.")
@@ -69,13 +96,29 @@ def read_access_paths(
         list[str] | None, Query(max_length=MOST_REQUIRED, description="Actors on every route.")
     ] = None,
     types: Types = None,
+    channel: Annotated[
+        Channel | None, Query(description="What if all were asked so; a message by default.")
+    ] = None,
+    busyness: Annotated[
+        float | None,
+        Query(ge=0, le=1, description="What if the leader were so busy; as recorded by default."),
+    ] = None,
     as_of: AsOf = None,
 ) -> AccessPathsOut:
-    """Give the most likely routes within the limit, exact, with the evidence of each step."""
+    """Give routes within the limit, exact, with evidence, odds and advice for each step.
+
+    Whoever is not to be asked, or for whose answer as many requests wait as may, is on no route.
+    A day ahead as `as_of` asks what waiting would do.
+    """
     question = access.PathQuestion(
-        start=from_,
-        leader=to,
+        start=from_[0],
+        leader=to[0],
+        also_from=tuple(from_[1:]),
+        also_to=tuple(to[1:]),
         on=as_of or visit.today(),
+        choice=choose,
+        channel=channel,
+        busyness=busyness,
         k=k,
         max_steps=max_steps,
         avoid=tuple(avoid or ()),

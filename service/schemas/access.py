@@ -7,20 +7,25 @@ from pydantic import Field
 
 from graph.access.answers import (
     Brief,
+    Burden,
+    Improvement,
+    Interest,
     PathAnswer,
     ReachAnswer,
     ServedTogether,
     Step,
     Way,
 )
+from graph.access.choices import Choice
 from graph.access.hops import Basis
 from graph.access.odds import Factor
+from graph.access.remedies import Act
 from graph.access.routes import NoRoute
 from graph.records.dates import StatedDate
 from graph.records.interactions import Interaction
 from graph.records.positions import Position
 from graph.records.ties import Tie
-from graph.vocabulary import ActorKind, Capacity, InteractionKind
+from graph.vocabulary import ActorKind, Capacity, Channel, InteractionKind
 from service.schemas.base import Schema
 from service.search import Match
 
@@ -158,6 +163,55 @@ class ServedTogetherOut(Schema):
         )
 
 
+class BurdenOut(Schema):
+    """What was asked of somebody lately."""
+
+    lately: int = Field(description="Requests put by anybody in 90 days.", examples=[2])
+    open: int = Field(description="Requests that wait for an answer.", examples=[1])
+    cap: int = Field(description="How many may wait at once.", examples=[3])
+    is_full: bool = Field(description="Nobody may ask now, whatever the odds.", examples=[False])
+    rested_on: date | None = Field(
+        description="First day on which one more costs nothing, if nobody asks meanwhile; null: "
+        "today.",
+        examples=["2027-01-12"],
+    )
+
+    @classmethod
+    def of(cls, burden: Burden) -> Self:
+        """Translate a burden."""
+        return cls(**{name: getattr(burden, name) for name in cls.model_fields})
+
+
+class ImprovementOut(Schema):
+    """Something that would raise the odds of a step, by the model."""
+
+    act: Act = Field(examples=["other_channel"])
+    probability: float = Field(description="Of the step afterwards.", examples=[0.37])
+    gain: float = Field(description="By how much that is more than now.", examples=[0.16])
+    channel: Channel | None = Field(description="With other_channel.", examples=["in_person"])
+    day: date | None = Field(description="With wait: the day to wait for.", examples=[None])
+    occasion: InteractionKind | None = Field(
+        description="With meet_first: what to do together first.", examples=[None]
+    )
+    via: ActorOut | None = Field(
+        description="With by_gatekeeper and by_equal: whom to ask first; the probability is then "
+        "that of both steps."
+    )
+
+    @classmethod
+    def of(cls, found: Improvement) -> Self:
+        """Translate an improvement."""
+        return cls(
+            act=found.act,
+            probability=found.probability,
+            gain=found.gain,
+            channel=found.channel,
+            day=found.day,
+            occasion=found.occasion,
+            via=ActorOut.of(found.via) if found.via else None,
+        )
+
+
 class StepOut(Schema):
     """One step: who asks whom, how likely, and how we know."""
 
@@ -169,7 +223,14 @@ class StepOut(Schema):
         description="That the request is passed on: a property of the step, not of the person.",
         examples=[0.21],
     )
+    low: float = Field(description="Lower end of the 80 % interval.", examples=[0.06])
+    high: float = Field(description="Upper end of the 80 % interval.", examples=[0.4])
+    agreed: int = Field(description="Earlier requests agreed to on this tie.", examples=[3])
+    declined: int = Field(description="Earlier requests declined on this tie.", examples=[1])
     strength: float = Field(description="Closeness used, 0 to 1.", examples=[0.6])
+    strength_from: str = Field(
+        description="override, computed, stated, colleague or prior.", examples=["computed"]
+    )
     basis: str = Field(description="tie, contact or colleagues.", examples=["tie"])
     is_inferred: bool = Field(
         description="Nobody recorded that the two know each other.", examples=[False]
@@ -178,6 +239,11 @@ class StepOut(Schema):
     ties: list[TieEvidence]
     interactions: list[InteractionEvidence] = Field(description="Newest first, at most five.")
     served_together: ServedTogetherOut | None
+    burden: BurdenOut = Field(description="What was asked of the target lately.")
+    improvements: list[ImprovementOut] = Field(description="Largest gain first.")
+    told_first: list[ActorOut] = Field(
+        description="Superiors of the target whom the route would pass over: tell them first."
+    )
 
     @classmethod
     def of(cls, number: int, step: Step) -> Self:
@@ -188,13 +254,21 @@ class StepOut(Schema):
             target=ActorOut.of(step.target),
             key_contact=ActorOut.of(step.key_contact) if step.key_contact else None,
             probability=step.probability,
+            low=step.low,
+            high=step.high,
+            agreed=step.agreed,
+            declined=step.declined,
             strength=step.strength,
+            strength_from=step.speaks.name.lower(),
             basis=Basis(step.basis).name.lower(),
             is_inferred=step.is_inferred,
             factors=[FactorOut(factor=factor, log_odds=by) for factor, by in step.factors],
             ties=[TieEvidence.of(tie) for tie in step.ties],
             interactions=[InteractionEvidence.of(act) for act in step.interactions],
             served_together=ServedTogetherOut.of(step.served) if step.served else None,
+            burden=BurdenOut.of(step.burden),
+            improvements=[ImprovementOut.of(found) for found in step.improvements],
+            told_first=[ActorOut.of(superior) for superior in step.told_first],
         )
 
 
@@ -202,6 +276,12 @@ class RouteOut(Schema):
     """A way to the leader."""
 
     probability: float = Field(description="Product over the steps.", examples=[0.12])
+    low: float = Field(description="Lower end of the 80 % interval.", examples=[0.04])
+    high: float = Field(description="Upper end of the 80 % interval.", examples=[0.24])
+    expected_asks: float = Field(
+        description="People asked on average, one after the other until somebody declines.",
+        examples=[1.6],
+    )
     weakest_step: int = Field(description="Number of the least likely step.", examples=[2])
     steps: list[StepOut]
 
@@ -210,6 +290,9 @@ class RouteOut(Schema):
         """Translate a way."""
         return cls(
             probability=way.probability,
+            low=way.low,
+            high=way.high,
+            expected_asks=way.asks,
             weakest_step=way.weakest + 1,
             steps=[StepOut.of(number, step) for number, step in enumerate(way.steps, start=1)],
         )
@@ -238,6 +321,66 @@ class HolderOut(Schema):
     holder: ActorOut
 
 
+class NotAskedOut(Schema):
+    """Somebody left out of all routes: as many requests wait for an answer as may."""
+
+    actor: ActorOut
+    burden: BurdenOut
+
+
+class InterestOut(Schema):
+    """A conflict of interest of somebody on a route; shown, never a ban by itself."""
+
+    id: str = Field(examples=["interest-2"])
+    person: ActorOut
+    about: list[ActorOut]
+    interest: str = Field(examples=["His brother bids for the works."])
+    handling: str = Field(examples=["Steps aside at the award."])
+    declared_on: str | None = Field(examples=["2026-03"])
+
+    @classmethod
+    def of(cls, found: Interest) -> Self:
+        """Translate a conflict."""
+        return cls(
+            id=found.record.id,
+            person=ActorOut.of(found.person),
+            about=[ActorOut.of(brief) for brief in found.about],
+            interest=found.record.interest,
+            handling=found.record.handling,
+            declared_on=_said(found.record.declared_on),
+        )
+
+
+class TogetherOut(Schema):
+    """What the routes are worth as a set."""
+
+    at_least_one: float | None = Field(
+        description="Probability that at least one works, shared steps counted once; null for "
+        "more than ten.",
+        examples=[0.31],
+    )
+    best_alone: float = Field(description="Of the best route of all.", examples=[0.2])
+    is_below_best: bool = Field(
+        description="The best route alone is likelier to work than these together.",
+        examples=[False],
+    )
+    independent: int | None = Field(
+        description="With independent: how many there are at most; null if only these are known.",
+        examples=[3],
+    )
+    is_exact: bool = Field(
+        description="False where the search for independent routes stopped at its budget.",
+        examples=[True],
+    )
+    stability: float | None = Field(
+        description="Share of 1,000 draws from the beliefs in which the best route stays best.",
+        examples=[0.62],
+    )
+    only_doors: list[ActorOut] = Field(
+        description="People whom no route within the limit can do without."
+    )
+
+
 class AccessPathsOut(Schema):
     """Ways to a leader, most likely first, or why there is none."""
 
@@ -246,9 +389,15 @@ class AccessPathsOut(Schema):
     revision: int = Field(description="Revision the answer is right for.", examples=[12])
     source: ActorOut = Field(description="Start, as asked.")
     target: ActorOut = Field(description="Leader, as asked.")
+    sources: list[ActorOut] = Field(description="All starts, as asked.")
+    targets: list[ActorOut] = Field(description="All leaders, as asked.")
+    choose: Choice = Field(examples=["independent"])
     k: int = Field(description="Routes asked for.", examples=[5])
     max_steps: int = Field(examples=[4])
     routes: list[RouteOut]
+    together: TogetherOut
+    not_asked: list[NotAskedOut] = Field(description="Left out: their cap is reached.")
+    interests: list[InterestOut] = Field(description="Of people on the routes.")
     no_route: NoRouteOut | None = Field(description="Null if there are routes.")
     present_holders: list[HolderOut] = Field(description="If the leader has left office.")
 
@@ -266,9 +415,26 @@ class AccessPathsOut(Schema):
             revision=answer.revision,
             source=ActorOut.of(answer.start),
             target=ActorOut.of(answer.leader),
+            sources=[ActorOut.of(start) for start in answer.starts],
+            targets=[ActorOut.of(leader) for leader in answer.leaders],
+            choose=answer.choice,
             k=answer.k,
             max_steps=answer.max_steps,
             routes=[RouteOut.of(way) for way in answer.ways],
+            together=TogetherOut(
+                at_least_one=answer.at_least_one,
+                best_alone=answer.best_alone,
+                is_below_best=answer.is_below_best,
+                independent=answer.number,
+                is_exact=answer.is_exact,
+                stability=answer.stability,
+                only_doors=[ActorOut.of(door) for door in answer.only_doors],
+            ),
+            not_asked=[
+                NotAskedOut(actor=ActorOut.of(left.actor), burden=BurdenOut.of(left.burden))
+                for left in answer.not_asked
+            ],
+            interests=[InterestOut.of(found) for found in answer.interests],
             no_route=NoRouteOut(
                 reason=answer.reason, steps_needed=answer.steps_needed, nearest=nearest
             )

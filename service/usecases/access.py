@@ -1,8 +1,9 @@
 """Use cases of access: who can introduce us to a leader, who is within reach, who is called so."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import repeat
 from typing import Final
 
 import numpy as np
@@ -15,14 +16,16 @@ from graph.access.answers import (
     Reachable,
     ReachAnswer,
 )
+from graph.access.choices import DEFAULT, MOST, Choice, ChosenRoutes, choose_routes
+from graph.access.judgement import judge
+from graph.access.load import Caps, at_cap, favour_load
+from graph.access.network import AccessNetwork
 from graph.access.routes import (
-    DEFAULT_ROUTES,
     DEFAULT_STEPS,
     MOST_REQUIRED,
-    MOST_ROUTES,
     MOST_STEPS,
+    NoRoute,
     Reach,
-    find_routes,
     reach,
 )
 from graph.errors import (
@@ -32,7 +35,7 @@ from graph.errors import (
 )
 from graph.network import NetworkView
 from graph.records.dates import epoch_day
-from graph.vocabulary import ActorKind, Role
+from graph.vocabulary import ActorKind, Channel, Role
 from service.search import Match
 from service.snapshots import Snapshots
 from service.usecases.access_ends import (
@@ -50,6 +53,10 @@ from service.usecases.visits import Visit
 MOST_REACHED: Final = 500
 MOST_AVOIDED: Final = 100
 MOST_FOUND: Final = 50
+MOST_ENDS: Final = 50
+"""Starts, or leaders, of one question."""
+DRAWS: Final = 1_000
+"""How often beliefs are drawn to see whether the best way stays the best: two digits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +70,15 @@ class PathQuestion:
     leader
         Id of a contact, or of a partner whose present head is meant.
     on
-        Day looked at.
+        Day looked at; a later one than today asks what waiting would do.
+    also_from, also_to
+        Further starts and leaders; a way leads from any of the first to any of the second.
+    choice, k
+        Which ways to show, and how many; ``None``: as many as is usual for the choice.
+    channel
+        By which way all are asked; ``None`` counts as a message.
+    busyness
+        What if the leader were so busy, 0 to 1; ``None``: as recorded.
     avoid, through
         Ids of actors on no route, on every route.
     types
@@ -74,11 +89,26 @@ class PathQuestion:
     start: str
     leader: str
     on: date
-    k: int = DEFAULT_ROUTES
+    also_from: tuple[str, ...] = ()
+    also_to: tuple[str, ...] = ()
+    choice: Choice = Choice.BEST
+    k: int | None = None
     max_steps: int = DEFAULT_STEPS
     avoid: tuple[str, ...] = ()
     through: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
+    channel: Channel | None = None
+    busyness: float | None = None
+
+    @property
+    def starts(self) -> tuple[str, ...]:
+        """All starts, each once."""
+        return tuple(dict.fromkeys((self.start, *self.also_from)))
+
+    @property
+    def leaders(self) -> tuple[str, ...]:
+        """All leaders, each once."""
+        return tuple(dict.fromkeys((self.leader, *self.also_to)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,50 +141,96 @@ def find_paths(visit: Visit, snapshots: Snapshots, question: PathQuestion) -> Pa
     visit.require(Role.READER)
     _check_paths(question)
     check_types(snapshots.network(visit.network_id), question.types)
-    access = snapshots.access(visit.network_id, epoch_day(question.on), question.types or None)
-    network, view = access.network, access.view
-    start, leader = (index_of(network, end) for end in (question.start, question.leader))
+    access = snapshots.access(
+        visit.network_id, epoch_day(question.on), question.types or None, question.channel
+    )
+    network = access.network
+    ends = (
+        [index_of(network, end) for end in question.starts],
+        [index_of(network, end) for end in question.leaders],
+    )
     avoid = [index_of(network, id_) for id_ in question.avoid]
     through = [index_of(network, id_) for id_ in question.through]
-
-    targets = targets_of(access, leader, avoid)
-    starts = [actor for actor in starts_of(access, start, avoid) if actor not in targets]
+    targets = _all(targets_of, access, ends[1], avoid)
+    starts = [actor for actor in _all(starts_of, access, ends[0], avoid) if actor not in targets]
     if not starts:  # who heads the partner asked for
         raise InvalidQuestionError([_same_ends(question)])
-    found = find_routes(
+    if question.busyness is not None:
+        access = access.if_busy(targets, question.busyness)
+
+    caps = Caps.on_record(network, visit.store.load_network(visit.network_id).network.request_cap)
+    full = at_cap(access.view, caps)
+    chosen = choose_routes(
         access,
         starts,
         targets,
+        choice=question.choice,
         k=question.k,
         max_steps=question.max_steps,
-        avoid=avoid,
+        avoid=[*avoid, *(full - {*starts, *targets, *avoid})],
         through=through,
+        draws=DRAWS,
     )
-    holders = _present_holders(view, leader)
-    told = Telling(visit, access.view)
+    return _tell_paths(visit, access, question, ends, chosen, caps, full)
+
+
+def _tell_paths(
+    visit: Visit,
+    access: AccessNetwork,
+    question: PathQuestion,
+    ends: tuple[Sequence[int], Sequence[int]],
+    chosen: ChosenRoutes,
+    caps: Caps,
+    full: Collection[int],
+) -> PathAnswer:
+    view = access.view
+    holders = [pair for leader in ends[1] for pair in _present_holders(view, leader)]
+    judged = judge(access, chosen.routes, caps)
+    near = [] if chosen.nearest is None else [chosen.nearest.actor]
+    superiors = [actor for found in judged.values() for actor in found.told_first]
+    instead = [it.via for found in judged.values() for it in found.remedies if it.via is not None]
+    left_out = sorted(full, key=view.network.rank.__getitem__)
+    told = Telling(visit, view)
     told.read(
-        found.routes,
-        [start, leader, *([found.nearest.actor] if found.nearest else [])]
+        chosen.routes,
+        [*ends[0], *ends[1], *near, *chosen.indispensable, *superiors, *instead, *left_out]
         + [actor for pair in holders for actor in pair],
     )
-    nearest = found.nearest and NearestApproach(
-        told.brief(found.nearest.actor), found.nearest.probability, found.nearest.steps
-    )
+    on_ways = dict.fromkeys(actor for route in chosen.routes for actor in route.actors)
     return PathAnswer(
         on=question.on,
-        revision=network.revision,
-        start=told.brief(start),
-        leader=told.brief(leader),
-        k=question.k,
+        revision=view.network.revision,
+        starts=tuple(map(told.brief, ends[0])),
+        leaders=tuple(map(told.brief, ends[1])),
+        k=DEFAULT[question.choice] if question.k is None else question.k,
         max_steps=question.max_steps,
-        ways=tuple(told.way(route) for route in found.routes),
-        reason=found.reason,
-        steps_needed=found.steps_needed,
-        nearest=nearest,
+        ways=tuple(map(told.way, chosen.routes, chosen.chains, repeat(judged))),
+        reason=_reason(chosen, question, full),
+        steps_needed=chosen.steps_needed,
+        nearest=chosen.nearest
+        and NearestApproach(
+            told.brief(chosen.nearest.actor), chosen.nearest.probability, chosen.nearest.steps
+        ),
         present_holders=tuple(
             PresentHolder(told.brief(partner), told.brief(holder)) for partner, holder in holders
         ),
+        choice=question.choice,
+        number=chosen.number,
+        is_exact=chosen.is_exact,
+        only_doors=tuple(map(told.brief, chosen.indispensable)),
+        best_alone=chosen.best_alone,
+        at_least_one=chosen.at_least_one,
+        stability=chosen.stability,
+        not_asked=tuple(told.not_asked(favour_load(view, actor, caps)) for actor in left_out),
+        interests=told.interests(on_ways),
     )
+
+
+def _reason(chosen: ChosenRoutes, question: PathQuestion, full: Collection[int]) -> NoRoute | None:
+    """Say why there is no way: whoever is at the cap was left out by us, not by the question."""
+    if chosen.reason is NoRoute.ONLY_AVOIDED and full and not question.avoid:
+        return NoRoute.ONLY_AT_CAP
+    return chosen.reason
 
 
 def introduce(
@@ -251,18 +327,33 @@ def _tell_reach(told: Telling, question: ReachQuestion, end: int, found: Reach) 
 
 
 def _check_paths(question: PathQuestion) -> None:
-    issues = within("k", question.k, MOST_ROUTES)
+    issues = [] if question.k is None else within("k", question.k, MOST[question.choice])
     issues += within("max_steps", question.max_steps, MOST_STEPS)
+    if question.busyness is not None and not 0 <= question.busyness <= 1:
+        facts = {"least": "0", "most": "1"}
+        issues.append(FieldIssue("busyness", "outside-limits", str(question.busyness), facts))
     for field, ids, most in (
+        ("from", question.starts, MOST_ENDS),
+        ("to", question.leaders, MOST_ENDS),
         ("through", question.through, MOST_REQUIRED),
         ("avoid", question.avoid, MOST_AVOIDED),
     ):
         if len(ids) > most:
             issues.append(FieldIssue(field, "too-many", str(len(ids)), {"most": str(most)}))
-    if question.start == question.leader:
+    if set(question.starts) & set(question.leaders):
         issues.append(_same_ends(question))
     if issues:
         raise InvalidQuestionError(issues)
+
+
+def _all(
+    of_one: Callable[[AccessNetwork, int, Sequence[int]], list[int]],
+    access: AccessNetwork,
+    ends: Sequence[int],
+    avoid: Sequence[int],
+) -> list[int]:
+    """Collect the people behind several ends, each once."""
+    return list(dict.fromkeys(actor for end in ends for actor in of_one(access, end, avoid)))
 
 
 def _same_ends(question: PathQuestion) -> FieldIssue:

@@ -1,15 +1,29 @@
 """Tells answers about access in names and evidence, read from the store for what is shown alone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import product
-from typing import Final, cast
+from typing import Final, TypeAlias, cast
 
 import numpy as np
 
-from graph.access.answers import Brief, ServedTogether, Step, Way
+from graph.access.answers import (
+    Brief,
+    Burden,
+    Improvement,
+    Interest,
+    NotAsked,
+    ServedTogether,
+    Step,
+    Way,
+)
 from graph.access.hops import FOREMOST
+from graph.access.judgement import Judgement
+from graph.access.load import FavourLoad
+from graph.access.pool import Chain
+from graph.access.remedies import Remedy
 from graph.access.routes import Hop, Route
 from graph.network import NetworkView
+from graph.records.conflicts import ConflictOfInterest
 from graph.records.contacts import Contact
 from graph.records.dates import Span, from_epoch_day
 from graph.records.interactions import Interaction
@@ -21,6 +35,11 @@ from service.usecases.visits import Visit
 
 MOST_SHOWN: Final = 5
 """Interactions shown of a step."""
+MOST_INTERESTS: Final = 20
+"""Conflicts of interest read of one person."""
+
+Judged: TypeAlias = Mapping[tuple[int, int], Judgement]
+"""What is known of each hop, by its ends."""
 
 
 class Telling:
@@ -122,23 +141,79 @@ class Telling:
         """Give an actor in a line."""
         return self._briefs[actor]
 
-    def way(self, route: Route) -> Way:
-        """Tell a route."""
-        return Way(tuple(map(self._step, route.hops)), route.probability, route.weakest)
+    def way(self, route: Route, chain: Chain, judged: Judged) -> Way:
+        """Tell a route, with what is believed of it and of its steps."""
+        return Way(
+            steps=tuple(self._step(hop, judged[hop.source, hop.target]) for hop in route.hops),
+            probability=route.probability,
+            weakest=route.weakest,
+            low=chain.low,
+            high=chain.high,
+            asks=chain.asks,
+        )
 
-    def _step(self, hop: Hop) -> Step:
+    def not_asked(self, load: FavourLoad) -> NotAsked:
+        """Tell who is left out for now."""
+        return NotAsked(self.brief(load.actor), _burden(load))
+
+    def interests(self, actors: Collection[int]) -> tuple[Interest, ...]:
+        """Read the conflicts of interest of people that hold on the day, by person."""
+        found: list[ConflictOfInterest] = []
+        for actor in actors:
+            page = self._store.find(
+                self._network_id,
+                Noun.CONFLICT,
+                {"contact_id": self._id(actor)},
+                reader=self._reader,
+                limit=MOST_INTERESTS,
+            )
+            records = [cast("ConflictOfInterest", stored.record) for stored in page.items]
+            found += [record for record in records if record.holds_on(self._view.day)]
+        index_of = self._view.network.index_of
+        self.introduce(
+            [index_of[id_] for record in found for id_ in record.named_ids if id_ in index_of]
+        )
+        return tuple(
+            Interest(
+                self.brief(index_of[record.contact_id]),
+                tuple(self.brief(index_of[id_]) for id_ in record.about_ids if id_ in index_of),
+                record,
+            )
+            for record in found
+        )
+
+    def _step(self, hop: Hop, judged: Judgement) -> Step:
         one, other = self._id(hop.source), self._id(hop.target)
         return Step(
             source=self.brief(hop.source),
             target=self.brief(hop.target),
             key_contact=None if hop.key_contact is None else self.brief(hop.key_contact),
             probability=hop.probability,
+            low=judged.low,
+            high=judged.high,
+            agreed=judged.agreed,
+            declined=judged.declined,
             strength=hop.strength,
+            speaks=judged.speaks,
             basis=hop.basis,
             factors=hop.factors,
             ties=tuple(self._ties.get(frozenset({one, other}), ())),
             interactions=self._met.get((one, other), ()),
             served=self._served(hop),
+            burden=_burden(judged.load),
+            improvements=tuple(self._improvement(remedy) for remedy in judged.remedies),
+            told_first=tuple(self.brief(superior) for superior in judged.told_first),
+        )
+
+    def _improvement(self, remedy: Remedy) -> Improvement:
+        return Improvement(
+            act=remedy.act,
+            probability=remedy.probability,
+            gain=remedy.gain,
+            channel=remedy.channel,
+            day=None if remedy.day is None else from_epoch_day(remedy.day),
+            occasion=remedy.occasion,
+            via=None if remedy.via is None else self.brief(remedy.via),
         )
 
     def _served(self, hop: Hop) -> ServedTogether | None:
@@ -182,6 +257,11 @@ def _foremost(view: NetworkView, actors: Sequence[int]) -> dict[int, int]:
     for row in rows[order]:
         foremost.setdefault(int(positions.contact[row]), int(positions.partner[row]))
     return foremost
+
+
+def _burden(load: FavourLoad) -> Burden:
+    rested_on = None if load.rested_on is None else from_epoch_day(load.rested_on)
+    return Burden(load.lately, load.open, load.cap, rested_on)
 
 
 def _holds(post: Position, day: int) -> bool:
