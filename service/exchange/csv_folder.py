@@ -1,76 +1,112 @@
-"""Writes tables in our own format: a folder of CSV files, or one zip of them."""
+"""Writes tables in our own format: a folder of CSV files, or one zip of them, as a stream."""
 
 import csv
-from collections.abc import Iterable, Sequence
-from io import TextIOWrapper
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from io import RawIOBase, TextIOWrapper
 from pathlib import Path
-from types import TracebackType
-from typing import Final, Protocol, Self
+from typing import Final, Protocol, TypeAlias
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from service.exchange.cells import guarded
 from service.exchange.layout import FileKind
 
 ENDING: Final = ".csv"
+PIECE: Final = 500
+"""Rows after which a stream hands on what it has."""
+
+Rows: TypeAlias = tuple[Sequence[str], Iterable[Sequence[str]]]
+"""A header and what stands below it."""
+Table: TypeAlias = tuple[FileKind, Callable[[], Rows]]
+"""What a table holds, and the function that looks for it once its file is open."""
 
 
-class TableWriter(Protocol):
-    """Takes whole tables, one after the other."""
+def write_folder(folder: Path, tables: Iterable[Table]) -> dict[FileKind, int]:
+    """Write tables into a folder, a file each; what stands there under the name is replaced.
 
-    def write(self, kind: FileKind, header: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
-        """Write a table; give the number of its rows."""
-        ...
+    Returns
+    -------
+    dict[FileKind, int]
+        Rows of each table.
 
-
-class CsvFolder:
-    """A folder that gets one file for each table; what stands there under the name is replaced."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
-
-    def write(self, kind: FileKind, header: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
-        """Write a table; give the number of its rows."""
-        with (self._folder / f"{kind}{ENDING}").open("w", encoding="utf-8-sig", newline="") as text:
-            return _write(text, header, rows)
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    counts: dict[FileKind, int] = {}
+    for kind, find in tables:
+        with (folder / f"{kind}{ENDING}").open("w", encoding="utf-8-sig", newline="") as text:
+            counts[kind] = sum(_written(text, *find()))
+    return counts
 
 
-class CsvZip:
-    """A zip that gets one file for each table; used as a context."""
+def zipped(tables: Iterable[Table], counts: dict[FileKind, int]) -> Iterator[bytes]:
+    """Pack tables into a zip and give it piece by piece, so that no memory holds it as a whole.
 
-    def __init__(self, path: Path) -> None:
-        self._zip = ZipFile(path, "w", ZIP_DEFLATED)
+    Parameters
+    ----------
+    tables
+        One file each.
+    counts
+        Gets the rows of each table.
 
-    def __enter__(self) -> Self:
-        return self
+    """
+    sink = _Sink()
+    with ZipFile(sink, "w", ZIP_DEFLATED) as archive:
+        for kind, find in tables:
+            with (
+                archive.open(f"{kind}{ENDING}", "w") as file,
+                TextIOWrapper(file, encoding="utf-8-sig", newline="") as text,
+            ):
+                yield from sink.take()  # before the rows are looked for: a reader hears from us
+                counts[kind] = 0
+                for rows in _written(text, *find()):
+                    counts[kind] += rows
+                    yield from sink.take()
+    yield from sink.take()
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._zip.close()
 
-    def write(self, kind: FileKind, header: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
-        """Write a table; give the number of its rows."""
-        with (
-            self._zip.open(f"{kind}{ENDING}", "w") as file,
-            TextIOWrapper(file, encoding="utf-8-sig", newline="") as text,
-        ):
-            return _write(text, header, rows)
+class _Sink(RawIOBase):
+    """Holds what was written until it is taken."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pieces: list[bytes] = []
+
+    def writable(self) -> bool:
+        """Tell that it can be written to; it can neither be read nor searched."""
+        return True
+
+    def write(self, piece: bytes, /) -> int:  # type: ignore[override]
+        """Keep a piece."""
+        self._pieces.append(bytes(piece))
+        return len(piece)
+
+    def take(self) -> Iterator[bytes]:
+        """Give what has come since the last time, if anything has."""
+        whole = b"".join(self._pieces)
+        self._pieces.clear()
+        if whole:
+            yield whole
 
 
 class _Text(Protocol):
     def write(self, text: str, /) -> object: ...
 
 
-def _write(text: _Text, header: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
-    """Write rows, with cells that a spreadsheet would take for formulas guarded."""
+def _written(text: _Text, header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[int]:
+    """Write rows, with cells that a spreadsheet would take for formulas guarded.
+
+    Yields
+    ------
+    int
+        Rows written since the last time.
+
+    """
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([guarded(name) for name in header])
     count = 0
     for row in rows:
         writer.writerow([guarded(cell) for cell in row])
         count += 1
-    return count
+        if count == PIECE:
+            yield count
+            count = 0
+    yield count

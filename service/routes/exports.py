@@ -1,13 +1,9 @@
 """HTTP doors to exports: a network as files in our own format."""
 
-import shutil
-from pathlib import Path
-from tempfile import mkdtemp
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from fastapi.responses import FileResponse
-from starlette.background import BackgroundTask
+from fastapi.responses import StreamingResponse
 
 from graph.records.dates import epoch_day
 from graph.vocabulary import Role
@@ -23,7 +19,7 @@ router = APIRouter(prefix=f"{PREFIX}/exports", tags=["exports"])
 @router.get(
     "/csv",
     summary="Export a network as CSV",
-    response_class=FileResponse,
+    response_class=StreamingResponse,
     responses={
         **problem_responses(),
         200: {
@@ -40,28 +36,21 @@ def read_export(
             description="What holds on that day; by default everything.", examples=["2024-05-03"]
         ),
     ] = None,
-) -> FileResponse:
+) -> StreamingResponse:
     """Give the records in use as files that can be imported again without a change.
 
-    Others' private notes stay out; the change log, authors and versions stay behind.
+    Others' private notes stay out; the change log, authors and versions stay behind. The ZIP is
+    sent while it is made; one that breaks off has no end and cannot be opened.
     """
     visit.require(Role.READER)
-    folder = Path(mkdtemp(prefix="restu-export-"))
-    path = folder / f"{visit.network_id}.zip"
-    try:
-        exports.export_csv(
-            visit.store,
-            visit.network_id,
-            path,
-            reader=visit.who.user.id,
-            as_of=None if as_of is None else epoch_day(as_of),
-        )
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-    return FileResponse(
-        path,
+    pieces = exports.stream_csv(
+        visit.store,
+        visit.network_id,
+        reader=visit.who.user.id,
+        as_of=None if as_of is None else epoch_day(as_of),
+    )
+    return StreamingResponse(
+        pieces,
         media_type="application/zip",
-        filename=path.name,
-        background=BackgroundTask(shutil.rmtree, folder, ignore_errors=True),
+        headers={"content-disposition": f'attachment; filename="{visit.network_id}.zip"'},
     )

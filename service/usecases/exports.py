@@ -5,6 +5,7 @@ it gives the same records. The change log, authors and versions stay behind; a b
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, Final
@@ -18,7 +19,7 @@ from graph.records.stored import AnyRecord
 from graph.records.ties import Tie
 from graph.vocabulary import NetworkId, Noun, UserId
 from service.exchange.cells import join_list, written
-from service.exchange.csv_folder import CsvFolder, CsvZip, TableWriter
+from service.exchange.csv_folder import Rows, Table, write_folder, zipped
 from service.exchange.layout import LAYOUT, PREFIXED, WITHOUT_PREFIXED, FileKind
 
 PAGE: Final = 500
@@ -68,28 +69,56 @@ def export_csv(
     UnknownNetworkError
 
     """
-    store.load_network(network_id)
-    records = _Records(store, network_id, reader, as_of)
-    if target.suffix.casefold() == ".zip":
-        with CsvZip(target) as archive:
-            return _write_all(records, archive)
-    return _write_all(records, CsvFolder(target))
-
-
-def _write_all(records: "_Records", target: TableWriter) -> dict[FileKind, int]:
     counts: dict[FileKind, int] = {}
+    if target.suffix.casefold() == ".zip":
+        pieces = stream_csv(store, network_id, reader=reader, as_of=as_of, counts=counts)
+        with target.open("wb") as file:
+            file.writelines(pieces)
+        return counts
+    store.load_network(network_id)
+    return write_folder(target, _tables(_Records(store, network_id, reader, as_of)))
+
+
+def stream_csv(
+    store: RecordStore,
+    network_id: NetworkId,
+    *,
+    reader: UserId,
+    as_of: int | None = None,
+    counts: dict[FileKind, int] | None = None,
+) -> Iterator[bytes]:
+    """Give the records in use as a zip of CSV files, piece by piece while they are read.
+
+    Parameters
+    ----------
+    reader, as_of
+        As for :func:`export_csv`.
+    counts
+        Gets the rows of each file.
+
+    Raises
+    ------
+    UnknownNetworkError
+        Before the first piece.
+
+    """
+    store.load_network(network_id)
+    tables = _tables(_Records(store, network_id, reader, as_of))
+    return zipped(tables, {} if counts is None else counts)
+
+
+def _tables(records: "_Records") -> Iterator[Table]:
+    """Give the kinds of which there is something; their records are read once they are written."""
     for kind in FileKind:
-        first = next(records.of(kind), None)
-        if first is None:
-            continue
-        fields, header = _columns(kind, records)
-        rows = (_row(record, fields) for record in records.of(kind))
-        if kind is FileKind.ALIASES:
-            rows = (row for record in records.of(kind) for row in _aliases(record))
-        count = target.write(kind, header, rows)
-        if count:
-            counts[kind] = count
-    return counts
+        if next(records.of(kind), None) is not None:
+            yield kind, partial(_rows, kind, records)
+
+
+def _rows(kind: FileKind, records: "_Records") -> Rows:
+    fields, header = _columns(kind, records)
+    if kind is FileKind.ALIASES:
+        return header, (row for record in records.of(kind) for row in _aliases(record))
+    return header, (_row(record, fields) for record in records.of(kind))
 
 
 class _Records:

@@ -1,16 +1,19 @@
 """Exports in our own format come back unchanged."""
 
 import csv
+import time
+import tracemalloc
 from collections.abc import Iterator
 from datetime import date
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from zipfile import ZipFile
 
 import pytest
 
 from graph.errors import UnknownNetworkError
-from graph.ports import Create, Remove
+from graph.ports import Create, Remove, Store
 from graph.records.contacts import Contact
 from graph.records.dates import epoch_day, parse_date
 from graph.records.interactions import Delegate, Interaction
@@ -37,8 +40,9 @@ from queries.sqlite_store import open_sqlite
 from service.demo.build import write_story
 from service.exchange.layout import FileKind
 from service.exchange.source import read_source
-from service.usecases.exports import export_csv
+from service.usecases.exports import PAGE, export_csv, stream_csv
 from service.usecases.imports import run_import
+from tests.service.clients import running
 from tests.service.command_line import done
 from tests.service.importing import AUTHOR, NETWORK, NOW, Desk, open_desk
 
@@ -263,6 +267,102 @@ def test_a_zip_holds_the_same_files(desk: Desk, tmp_path: Path) -> None:
         assert set(archive.namelist()) == {f"{kind}.csv" for kind in counts}
         for path in (tmp_path / "out").iterdir():
             assert archive.read(path.name) == path.read_bytes()
+
+
+class Watched:
+    """A store that tells how many pages were read of it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.pages = 0
+
+    def __getattr__(self, name: str) -> Any:
+        self.pages += name == "find"
+        return getattr(self._store, name)
+
+
+def people(count: int) -> list[Contact]:
+    return [Contact(id=f"p{n}", name=f"Person {n}", fields={f"f{n % 7}": n}) for n in range(count)]
+
+
+def ties_among(count: int, actors: int) -> list[Tie]:
+    return [
+        Tie(
+            id=f"t{n}",
+            source_id=f"p{n % actors}",
+            target_id=f"p{(n % actors + 1 + n // actors) % actors}",
+            type="knows",
+            evidence=f"Said in talk {n * 7919 % 1_000_003}.",
+        )
+        for n in range(count)
+    ]
+
+
+def rows_of(packed: bytes, name: str) -> int:
+    with ZipFile(BytesIO(packed)) as archive:
+        assert archive.testzip() is None
+        return len(archive.read(name).splitlines()) - 1
+
+
+def test_the_first_piece_of_an_export_comes_before_the_records_are_read(
+    elsewhere: Desk,
+) -> None:
+    elsewhere.create(*people(2_000), *ties_among(4_000, 2_000))
+
+    watched = Watched(elsewhere.store)
+    pieces = stream_csv(cast("Store", watched), NETWORK, reader=AUTHOR)
+
+    first = next(pieces)
+    pages_before = watched.pages
+    rest = list(pieces)
+
+    assert pages_before <= len(FileKind)
+    assert watched.pages > 6_000 / PAGE
+    packed = b"".join([first, *rest])
+    assert rows_of(packed, "relationships.csv") == 4_000
+    assert max(map(len, rest)) < len(packed) / 2
+
+
+@pytest.mark.soak
+def test_100_000_ties_are_exported_in_little_memory(elsewhere: Desk) -> None:
+    elsewhere.create(*people(20_000), *ties_among(100_000, 20_000))
+    tracemalloc.start()
+    try:
+        started = time.perf_counter()
+        pieces = stream_csv(elsewhere.store, NETWORK, reader=AUTHOR)
+        first = next(pieces)
+        seconds = time.perf_counter() - started
+        size = len(first) + sum(map(len, pieces))
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert seconds < 1
+    assert size > 1_000_000
+    assert most < 8_000_000
+
+
+def test_an_export_takes_longer_than_other_requests_may(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with running(tmp_path, request_timeout_seconds=0.5) as house:
+        house.add_network("net")
+        for name in ("ann", "ben"):
+            house.owner.post("/v1/networks/net/contacts", json={"id": name, "name": name})
+        find = house.services.store.find
+
+        def slowly(network: NetworkId, noun: Noun, *rest: Any, **how: Any) -> Any:
+            time.sleep(0.3 if noun is Noun.CONTACT else 0)
+            return find(network, noun, *rest, **how)
+
+        monkeypatch.setattr(house.services.store, "find", slowly)
+        started = time.monotonic()
+        answer = house.owner.get("/v1/networks/net/exports/csv")
+        seconds = time.monotonic() - started
+
+    assert answer.status_code == 200
+    assert seconds > 0.5
+    assert rows_of(answer.content, "contacts.csv") == 2
 
 
 def test_as_of_a_day_only_what_holds_on_it_is_written(desk: Desk, tmp_path: Path) -> None:
