@@ -14,6 +14,7 @@ from typing import Any, Final, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.sparse import csr_array
 
 from graph.kernels.cache import kernel
 
@@ -80,18 +81,22 @@ class Arcs:
         tails, heads = np.asarray(source, dtype=np.int32), np.asarray(target, dtype=np.int32)
         marks = np.asarray(never, dtype=np.bool_)
         usable = np.flatnonzero((lengths >= 0) & ~marks[tails] & ~marks[heads])
-        tails, heads, lengths = tails[usable], heads[usable], lengths[usable]
-        out, into = np.lexsort((heads, tails)), np.lexsort((tails, heads))
         actors = len(marks)
+        codes = tails[usable].astype(np.int64) * actors + heads[usable]
+        if not np.all(codes[:-1] < codes[1:]):
+            usable = usable[np.argsort(codes)]
+        tails, heads, lengths = tails[usable], heads[usable], lengths[usable]
+        out_ptr, in_ptr = _starts(tails, actors), _starts(heads, actors)
+        into = _by_target(out_ptr, heads, actors)
         packed = _packed(
             [
                 np.array([actors, len(usable)]),
-                _starts(tails, actors),
-                _starts(heads, actors),
-                lengths[out],
+                out_ptr,
+                in_ptr,
+                lengths,
                 lengths[into],
             ],
-            [heads[out], tails[into], np.asarray(rank, dtype=np.int32)],
+            [heads, tails[into], np.asarray(rank, dtype=np.int32)],
             marks,
         )
         return cls(packed, *unpacked(packed))
@@ -111,6 +116,12 @@ def _starts(ends: Indices, actors: int) -> Ints:
     starts = np.zeros(actors + 1, dtype=np.int64)
     np.cumsum(np.bincount(ends, minlength=actors), out=starts[1:])
     return starts
+
+
+def _by_target(out_ptr: Ints, heads: Indices, actors: int) -> Ints:
+    """Order arcs by target, then source, by counting: they stand by source, then target."""
+    places = csr_array((np.arange(len(heads)), heads, out_ptr), shape=(actors, actors))
+    return places.tocsc().data.astype(np.int64, copy=False)
 
 
 def _packed(wide: list[Ints], narrow: list[Indices], marks: NDArray[np.bool_]) -> Ints:
