@@ -5,12 +5,15 @@ Guide: ``docs/access-paths.md``.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from graph.access.network import AccessNetwork
 from graph.access.routes import DEFAULT_STEPS, reach
 from graph.network import CONTACT, PARTNER, ActorFlag
+
+MOST_STARTS: Final = 50
 
 
 @dataclass(frozen=True, slots=True)

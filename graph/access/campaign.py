@@ -23,8 +23,8 @@ from graph.kernels import best_routes
 from graph.network import NetworkView
 
 MOST_LEADERS: Final = 50
-MOST_STARTS: Final = 50
-MOST_VALUE: Final = 1000.0
+LEAST_VALUE: Final = 0.01
+MOST_VALUE: Final = 100.0
 DEFAULT_FLOOR: Final = 0.05
 """Below 1 in 20 the favour costs a go-between more than the chance is worth: judgement."""
 SEARCH_SECONDS: Final = 5.0
@@ -60,7 +60,7 @@ class Aim:
     targets
         Indices of those who count: the leader, or who heads the partner asked for.
     value
-        What an introduction is worth beside those to the other leaders, above 0.
+        What an introduction is worth beside those to the other leaders, 0.01 to 100.
 
     """
 
@@ -231,21 +231,20 @@ def plan_campaign(
     )
     ranked = [aims[place] for place in order]
     found = _settle(chains, ranked, monotonic() + seconds)
-    plans = _plans(chains, ranked, found, order)
-    unit = _unit(ranked)
+    by_place = dict(zip(order, _plans(chains, ranked, found, order), strict=True))
+    plans = tuple(by_place[place] for place in range(len(aims)))
     expected = sum(plan.expected for plan in plans)
-    is_optimal = found.is_proven
     asked = Counter(actor for plan in plans if plan.chosen for actor in plan.chosen.actors[1:])
     return Campaign(
-        tuple(plan for _, plan in sorted(zip(order, plans, strict=True), key=lambda row: row[0])),
+        plans,
         tuple(
             Favour(actor, times, int(room[actor]))
             for actor, times in sorted(
                 asked.items(), key=lambda item: (-item[1], access.network.rank[item[0]])
             )
         ),
-        expected if is_optimal else max(expected, found.bound * unit),
-        is_optimal,
+        expected if found.is_proven else max(expected, found.bound * _unit(ranked)),
+        found.is_proven,
         sum(map(len, found.listed)),
     )
 

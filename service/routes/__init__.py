@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from service.routes import (
     access,
     calibration,
+    campaigns,
     changes,
     conflicts,
     contacts,
@@ -43,6 +44,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     introductions.router,
     conflicts.router,
     access.router,
+    campaigns.router,
     calibration.router,
     imports.router,
     exports.router,
