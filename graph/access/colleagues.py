@@ -51,9 +51,8 @@ def colleague_strength(view: NetworkView, one: int, other: int) -> float | None:
     """Give the colleague strength of two persons; ``None``: they never served together."""
     network = view.network
     positions = network.positions.take(np.flatnonzero(network.positions_in_use))
-    shared = np.intersect1d(
-        *(positions.partner[positions.contact == person] for person in (one, other))
-    )
+    mine, theirs = (positions.partner[positions.contact == person] for person in (one, other))
+    shared = np.intersect1d(mine, theirs)
     if not len(shared):
         return None
     found = Colleagues.of(

@@ -4,7 +4,7 @@ Guide: ``docs/methods/strength.md``.
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,7 @@ from graph.strength.used import strength_used
 LEAST_FADED: Final = 0.05
 """An ended tie or contacts below this strength carry no introduction any more."""
 
-Floats = NDArray[np.float64]
+Floats = NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,7 +8,18 @@ from typing import Annotated
 
 import typer
 
-from service.cli import access, calibration, demo, exports, imports, networks, server, stores, users
+from service.cli import (
+    access,
+    calibration,
+    demo,
+    exports,
+    imports,
+    networks,
+    server,
+    stores,
+    strengths,
+    users,
+)
 
 app = typer.Typer(
     name="restu",
@@ -49,6 +60,8 @@ app.command("import")(imports.import_)
 app.command("import-undo")(imports.undo)
 app.command("path")(access.path)
 app.command("reach")(access.reach)
+app.command("strength")(strengths.strength)
+app.command("cooling")(strengths.cooling)
 app.command("calibration")(calibration.calibration)
 app.command("backup")(stores.backup)
 app.command("restore")(stores.restore)
