@@ -18,6 +18,7 @@ from typing import Final
 from dashboards.texts import Say
 from dashboards.words import office, spoken, words_for
 from graph.access.asking import Asking, Card, CommonGround, Words
+from graph.records.phones import dialled
 from graph.vocabulary import RequestState
 
 DATED: Final = (RequestState.ASKED, RequestState.REMINDED)
@@ -105,13 +106,9 @@ def _step(asking: Asking, words: Words, say: Say) -> str:
     lines.append(_facts(_of_step(asking, say)))
     label, text = escape(say("card.say")), escape(words.text)
     lines.append(f'<p class="number">{label}</p>\n<p class="say">{text}</p>\n')
-    if words.links:
-        links = "".join(
-            f'<a href="{escape(link.href)}" target="_blank" rel="noopener noreferrer">'
-            f"{escape(say(f'words.link.{link.kind}'))}</a>"
-            for link in words.links
-        )
-        lines.append(f'<p class="links">{links}</p>\n')
+    if number := dialled(asking.asked.phone):
+        call = escape(say("words.link.telephone"))
+        lines.append(f'<p class="links"><a href="tel:+{number}">{call}</a></p>\n')
     return "".join([*lines, "</li>\n"])
 
 

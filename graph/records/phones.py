@@ -5,7 +5,7 @@ from typing import Final
 
 HOME_CODE: Final = "62"
 """Country of a number that names none."""
-FEWEST_DIGITS: Final = 8
+FEWEST_DIGITS: Final = 9
 MOST_DIGITS: Final = 15
 
 _BETWEEN: Final = re.compile(r"[\s\-./()\u00a0\u2010-\u2013]+")

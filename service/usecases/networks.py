@@ -12,6 +12,7 @@ from graph.errors import (
 )
 from graph.ports import NetworkEntry, Store
 from graph.records.networks import NetworkRecord
+from graph.records.phrases import faults_of
 from graph.records.users import Grant
 from graph.vocabulary import NetworkId, Noun, Role
 from service.security import Principal
@@ -58,6 +59,7 @@ def create_network(
     """
     who.require_owner()
     _check_odds(network)
+    _check_phrases(network)
     network_id = NetworkId(network.id)
     try:
         store.create_network(network)
@@ -98,6 +100,7 @@ def change_network(
         raise VersionConflictError("network", visit.network_id, version, entry.version)
     network = revise(entry.network)
     _check_odds(network, entry.network)
+    _check_phrases(network, entry.network)
     visit.store.change_network(network, entry.version)
     return _standing(visit.store, visit.who, visit.network_id)
 
@@ -135,6 +138,14 @@ def _check_odds(network: NetworkRecord, before: NetworkRecord | None = None) -> 
         DEFAULT_MODEL.with_changes(said)
     except InvalidQuestionError as error:
         raise InvalidRecordError("network", network.id, error.issues) from error
+
+
+def _check_phrases(network: NetworkRecord, before: NetworkRecord | None = None) -> None:
+    """Refuse templates that could not be filled; what was there before may stay."""
+    held = {} if before is None else before.phrases
+    said = {name: words for name, words in network.phrases.items() if held.get(name) != words}
+    if issues := list(faults_of(said)):
+        raise InvalidRecordError("network", network.id, issues)
 
 
 def _standing(store: Store, who: Principal, network_id: NetworkId) -> NetworkStanding:
