@@ -29,6 +29,7 @@ from service.routes import (
     ties,
     tokens,
     users,
+    words,
 )
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
@@ -43,6 +44,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     interactions.router,
     notes.router,
     introductions.router,
+    words.router,
     conflicts.router,
     strengths.router,
     access.router,
