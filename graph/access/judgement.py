@@ -11,7 +11,7 @@ import numpy as np
 from graph.access.courtesy import passed_over
 from graph.access.load import Caps, FavourLoad, at_cap, favour_load
 from graph.access.network import AccessNetwork
-from graph.access.remedies import Remedy, ahead_of, remedies
+from graph.access.remedies import Remedy, aheads_of, remedies
 from graph.access.routes import Route
 from graph.strength.used import Speaks
 
@@ -69,7 +69,7 @@ def judge(
 
     Notes
     -----
-    What a meeting would do is read from all contacts: some milliseconds for each hop at a million.
+    What a meeting would do is read from all contacts once: some milliseconds at a million.
 
     """
     on_route = {actor for route in routes for actor in route.actors}
@@ -83,7 +83,14 @@ def judge(
     superiors = passed_over(
         access.view, {target for _, target in hops if target not in leaders}, on_route
     )
-    full = at_cap(access.view, caps)
+    rows = places.tolist()
+    advice = remedies(
+        access,
+        rows,
+        aheads=aheads_of(access, rows),
+        not_now=at_cap(access.view, caps),
+        apart_from=on_route,
+    )
     loads = {target: favour_load(access.view, target, caps) for _, target in hops}
     return {
         (source, target): Judgement(
@@ -93,13 +100,7 @@ def judge(
             declined=int(belief.declined[row]),
             speaks=Speaks(int(access.hops.speaks[places[row]])),
             load=loads[target],
-            remedies=remedies(
-                access,
-                int(places[row]),
-                ahead=ahead_of(access, int(places[row])),
-                not_now=full,
-                apart_from=on_route,
-            ),
+            remedies=advice[row],
             told_first=superiors.get(target, ()),
         )
         for row, (source, target) in enumerate(hops)

@@ -4,7 +4,7 @@ Guide: ``docs/methods/odds.md``.
 """
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
@@ -14,7 +14,7 @@ import numpy as np
 from graph.access.load import lighter_on
 from graph.access.network import AccessNetwork
 from graph.network import CHANNEL_CODES
-from graph.strength.factors import StrengthAhead, strength_ahead
+from graph.strength.factors import StrengthAhead, strengths_ahead
 from graph.strength.used import Speaks
 from graph.vocabulary import Channel, InteractionKind
 
@@ -78,26 +78,26 @@ class Remedy:
 
 def remedies(
     access: AccessNetwork,
-    place: int,
+    places: Sequence[int],
     *,
     channels: Sequence[Channel] = FEASIBLE,
-    ahead: StrengthAhead | None = None,
+    aheads: Sequence[StrengthAhead] | None = None,
     not_now: Collection[int] = (),
     apart_from: Collection[int] = (),
-) -> tuple[Remedy, ...]:
-    """List what would raise the probability of a hop, largest gain first.
+) -> tuple[tuple[Remedy, ...], ...]:
+    """List what would raise the probability of each of some hops, largest gain first.
 
     Parameters
     ----------
     access
         Access network of a day.
-    place
-        Of the hop among ``access.hops``.
+    places
+        Of the hops among ``access.hops``.
     channels
         Ways of asking that are open; of equally good ones the first is offered.
-    ahead
-        Closeness after a meeting, or on a later day (:func:`ahead_of` reads it from the records);
-        without it no meeting is proposed, and waiting is taken to cost no closeness.
+    aheads
+        For each hop: closeness after a meeting, or on a later day (:func:`aheads_of` reads it from
+        the records); without it no meeting is proposed, and waiting is taken to cost no closeness.
     not_now
         Indices of actors whose cap is reached (``graph.access.load.at_cap``).
     apart_from
@@ -105,36 +105,68 @@ def remedies(
 
     Returns
     -------
-    tuple of Remedy
-        Gains below 0.01 left out. Nothing at all if the person asked is at the cap or is never
-        asked, as every act ends with asking.
+    tuple of tuples of Remedy
+        For each hop. Gains below 0.01 left out. Nothing at all if the person asked is at the cap
+        or is never asked, as every act ends with asking.
+
+    Notes
+    -----
+    All that is asked "what if?" is judged in one pass.
 
     """
-    source, target = int(access.hops.source[place]), int(access.hops.target[place])
+    source, target = access.hops.source, access.hops.target
     never = access.network.never_on_a_route
-    if never[source] or never[target] or target in not_now:
-        return ()
-    closed = {source, target, *not_now, *apart_from}
-    found = [
-        *_by_channel(access, place, channels),
-        *_by_waiting(access, place, ahead),
-        *_by_meeting(access, place, ahead),
-        *_by_others(access, place, closed),
+    open_ = [
+        row
+        for row, place in enumerate(places)
+        if not (never[source[place]] or never[target[place]] or target[place] in not_now)
     ]
-    worth_it = [remedy for remedy in found if remedy.gain >= LEAST_GAIN]
+    ideas: list[_WhatIf] = []
+    for row in open_:
+        ahead = None if aheads is None else aheads[row]
+        ideas += _by_channel(row, channels)
+        ideas += _by_waiting(access, row, places[row], ahead)
+        ideas += _by_meeting(access, row, places[row], ahead)
+    found: list[list[Remedy]] = [[] for _ in places]
+    for idea, remedy in zip(ideas, _judged(access, places, ideas), strict=True):
+        is_alike = any(
+            remedy.act is other.act is Act.OTHER_CHANNEL and remedy.probability == other.probability
+            for other in found[idea.row]
+        )
+        if not is_alike:
+            found[idea.row].append(remedy)
+    for row in open_:
+        place = places[row]
+        closed = {int(source[place]), int(target[place]), *not_now, *apart_from}
+        found[row] += _by_others(access, place, closed)
     order = list(Act)
-    return tuple(sorted(worth_it, key=lambda it: (-it.gain, order.index(it.act))))
+    return tuple(
+        tuple(
+            sorted(
+                (remedy for remedy in of_hop if remedy.gain >= LEAST_GAIN),
+                key=lambda it: (-it.gain, order.index(it.act)),
+            )
+        )
+        for of_hop in found
+    )
 
 
-def ahead_of(access: AccessNetwork, place: int) -> StrengthAhead:
-    """Look ahead along the tie of a hop, from the contacts on record.
+def aheads_of(access: AccessNetwork, places: Sequence[int]) -> tuple[StrengthAhead, ...]:
+    """Look ahead along the ties of hops, from the contacts on record.
 
     What a person said in place of the strength stands; so does what was stated, until contacts
     say more.
     """
     hops = access.hops
-    source, target = int(hops.source[place]), int(hops.target[place])
-    computed = strength_ahead(access.view, source, target)
+    pairs = [(int(hops.source[place]), int(hops.target[place])) for place in places]
+    computed = strengths_ahead(access.view, pairs)
+    return tuple(
+        _ahead_of(access, place, of_pair) for place, of_pair in zip(places, computed, strict=True)
+    )
+
+
+def _ahead_of(access: AccessNetwork, place: int, computed: StrengthAhead) -> StrengthAhead:
+    hops = access.hops
 
     def ahead(day: int, occasion: InteractionKind | None) -> float:
         if hops.speaks[place] == Speaks.OVERRIDE:
@@ -145,37 +177,71 @@ def ahead_of(access: AccessNetwork, place: int) -> StrengthAhead:
     return ahead
 
 
-def _by_channel(access: AccessNetwork, place: int, channels: Sequence[Channel]) -> list[Remedy]:
-    found: dict[float, Remedy] = {}
-    for channel in channels:
-        remedy = _if(access, place, Act.OTHER_CHANNEL, channel=CHANNEL_CODES[channel])
-        found.setdefault(remedy.probability, replace(remedy, channel=channel))
-    return list(found.values())
+@dataclass(frozen=True, slots=True)
+class _WhatIf:
+    """A hop, by its row among those asked about, as if something else were known of it.
+
+    Probability and gain of ``remedy`` are filled in when it is judged.
+    """
+
+    row: int
+    known: Mapping[str, float]
+    remedy: Remedy
 
 
-def _by_waiting(access: AccessNetwork, place: int, ahead: StrengthAhead | None) -> list[Remedy]:
+def _judged(access: AccessNetwork, places: Sequence[int], ideas: Sequence[_WhatIf]) -> list[Remedy]:
+    """Give each idea the probability that it leads to."""
+    if not ideas:
+        return []
+    at = np.array([places[idea.row] for idea in ideas], np.int64)
+    features = access.features.take(at)
+    columns = {name: getattr(features, name).copy() for idea in ideas for name in idea.known}
+    for place, idea in enumerate(ideas):
+        for name, value in idea.known.items():
+            columns[name][place] = value
+    after = access.judged(at, replace(features, **columns)).tolist()
+    return [
+        replace(idea.remedy, probability=then, gain=then - now)
+        for idea, then, now in zip(ideas, after, access.probability[at].tolist(), strict=True)
+    ]
+
+
+def _by_channel(row: int, channels: Sequence[Channel]) -> list[_WhatIf]:
+    return [
+        _WhatIf(
+            row,
+            {"channel": CHANNEL_CODES[channel]},
+            Remedy(Act.OTHER_CHANNEL, 0.0, 0.0, channel=channel),
+        )
+        for channel in channels
+    ]
+
+
+def _by_waiting(
+    access: AccessNetwork, row: int, place: int, ahead: StrengthAhead | None
+) -> list[_WhatIf]:
     lighter = lighter_on(access.view, int(access.hops.target[place]))
     if lighter is None:
         return []
     day, left = lighter
     known = {} if ahead is None else {"strength": ahead(day, None)}
-    return [replace(_if(access, place, Act.WAIT, requests=left, **known), day=day)]
+    return [_WhatIf(row, {"requests": left, **known}, Remedy(Act.WAIT, 0.0, 0.0, day=day))]
 
 
-def _by_meeting(access: AccessNetwork, place: int, ahead: StrengthAhead | None) -> list[Remedy]:
+def _by_meeting(
+    access: AccessNetwork, row: int, place: int, ahead: StrengthAhead | None
+) -> list[_WhatIf]:
     if ahead is None:
         return []
-    found: list[Remedy] = []
+    found: list[_WhatIf] = []
     for occasion in OCCASIONS:
         strength = ahead(access.view.day, occasion)
-        if strength <= access.features.strength[place]:
-            continue
-        # Whoever has met is no longer taken for a colleague only, and the contact speaks for the
-        # tie instead of what both sides state.
-        remedy = _if(
-            access, place, Act.MEET_FIRST, strength=strength, inferred=False, reciprocity=0
-        )
-        found.append(replace(remedy, occasion=occasion))
+        if strength > access.features.strength[place]:
+            # Whoever has met is no longer taken for a colleague only, and the contact speaks for
+            # the tie instead of what both sides state.
+            known = {"strength": strength, "inferred": False, "reciprocity": 0}
+            remedy = Remedy(Act.MEET_FIRST, 0.0, 0.0, occasion=occasion)
+            found.append(_WhatIf(row, known, remedy))
     return found
 
 
@@ -209,13 +275,3 @@ def _gatekeepers(access: AccessNetwork, target: int) -> frozenset[int]:
         access.view.ties & (network.ties.type == codes[0]) & (network.ties.target == target)
     )
     return frozenset(network.ties.source[at_the_door].tolist())
-
-
-def _if(access: AccessNetwork, place: int, act: Act, **known: float) -> Remedy:
-    """Judge the hop as if something else were known of it."""
-    features = access.features.take(np.array([place]))
-    changed = {
-        name: np.array([value], getattr(features, name).dtype) for name, value in known.items()
-    }
-    probability = access.judged(np.array([place]), replace(features, **changed))
-    return Remedy(act, float(probability[0]), float(probability[0] - access.probability[place]))

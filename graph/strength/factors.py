@@ -4,7 +4,7 @@ Guide: ``docs/methods/strength.md``.
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from graph.kernels import shares_of_contacts
 from graph.network import INTERACTION_CODES, NetworkView
 from graph.strength.acquaintance import Acquaintances, spread_of
-from graph.strength.contacts import WORTH, Contacts, Side, contacts_of
+from graph.strength.contacts import WORTH, Contacts, Side, contacts_of, pair_codes
 from graph.strength.strength import (
     Pairs,
     PairStrengths,
@@ -128,7 +128,7 @@ def explain(
         ``None``: there is no record of a contact of the two, which is not the same as 0.
 
     """
-    contacts, is_embedded, default = _around(view, one, other, recorded_by)
+    (contacts,), is_embedded, default = _around(view, [(one, other)], recorded_by)
     if not len(contacts):
         return None
     pairs = Pairs.of(contacts)
@@ -150,25 +150,44 @@ StrengthAhead = Callable[[int, InteractionKind | None], float]
 """Strength on a later epoch day, after a contact of a kind on the day of the view, or ``None``."""
 
 
-def strength_ahead(view: NetworkView, one: int, other: int) -> StrengthAhead:
-    """Tell what the strength of a pair will be, if nothing but one contact now happens.
+def strengths_ahead(
+    view: NetworkView, pairs: Sequence[tuple[int, int]]
+) -> tuple[StrengthAhead, ...]:
+    """Tell what the strength of each pair will be, if nothing but one contact now happens.
 
     Parameters
     ----------
     view
         Network on the day from which it is looked ahead.
-    one, other
-        Indices of two actors, in either order.
+    pairs
+        Indices of two actors each, in either order.
 
     Returns
     -------
-    callable
-        Takes an epoch day and a kind of contact or ``None``; gives NaN where there is no contact,
-        old or new. Acquaintances and posts stay as they are.
+    tuple of callables
+        Each takes an epoch day and a kind of contact or ``None``; it gives NaN where there is no
+        contact, old or new. Acquaintances and posts stay as they are.
+
+    Notes
+    -----
+    All contacts are looked through once, however many pairs there are.
 
     """
-    known, is_embedded, default = _around(view, one, other)
-    ends = min(one, other), max(one, other)
+    known, is_embedded, default = _around(view, pairs)
+    return tuple(
+        _ahead(view, pair, contacts, is_embedded[row : row + 1], default[row : row + 1])
+        for row, (pair, contacts) in enumerate(zip(pairs, known, strict=True))
+    )
+
+
+def _ahead(
+    view: NetworkView,
+    pair: tuple[int, int],
+    known: Contacts,
+    is_embedded: NDArray[np.bool_],
+    default: NDArray[np.int16],
+) -> StrengthAhead:
+    ends = min(pair), max(pair)
 
     def ahead(day: int, kind: InteractionKind | None) -> float:
         contacts = known
@@ -186,16 +205,18 @@ def strength_ahead(view: NetworkView, one: int, other: int) -> StrengthAhead:
 
 
 def _around(
-    view: NetworkView, one: int, other: int, recorded_by: int | None = None
-) -> tuple[Contacts, NDArray[np.bool_], NDArray[np.int16]]:
-    """Contacts of a pair, whether it is embedded, and its default rhythm."""
+    view: NetworkView, pairs: Sequence[tuple[int, int]], recorded_by: int | None = None
+) -> tuple[list[Contacts], NDArray[np.bool_], NDArray[np.int16]]:
+    """Contacts of each pair, whether it is embedded, and its default rhythm."""
     ends = np.zeros(len(view.network), np.bool_)
-    ends[[one, other]] = True
+    ends[[actor for pair in pairs for actor in pair]] = True
     around = contacts_of(view, recorded_by=recorded_by, ends=ends, least_ends=1)
-    a, b = np.array([[min(one, other)], [max(one, other)]], np.int32)
-    pairs = Pairs.of(around)
-    is_embedded = Acquaintances(view, pairs.a, pairs.b, pairs.met, ends).embed(a, b)
-    own = around.take(np.flatnonzero((around.a == a) & (around.b == b)))
+    a, b = np.sort(np.array(pairs, np.int32).reshape(-1, 2), axis=1).T
+    met = Pairs.of(around)
+    is_embedded = Acquaintances(view, met.a, met.b, met.met, ends).embed(a, b)
+    codes, wanted = pair_codes(around.a, around.b), pair_codes(a, b)
+    starts, ends_at = (np.searchsorted(codes, wanted, side=side) for side in ("left", "right"))
+    own = [around.take(np.arange(start, end)) for start, end in zip(starts, ends_at, strict=True)]
     return own, is_embedded, pair_default(view, a, b)
 
 

@@ -9,7 +9,7 @@ import pytest
 from graph.access.load import Caps, at_cap
 from graph.access.network import AccessNetwork
 from graph.access.odds import OddsModel
-from graph.access.remedies import Act, Remedy, ahead_of, remedies
+from graph.access.remedies import Act, Remedy, aheads_of, remedies
 from graph.records.dates import epoch_day
 from graph.records.ties import StrengthOverride
 from graph.strength.factors import StrengthAhead
@@ -43,7 +43,10 @@ def listed(told: Told, one: str = ANI, other: str = HADI, **how: Any) -> list[Re
     for name in ("not_now", "apart_from"):
         if name in how:
             how[name] = [index[id_] for id_ in how[name]]
-    return list(remedies(access, access.hop(index[one], index[other]), **how))
+    if "ahead" in how:
+        how["aheads"] = [how.pop("ahead")]
+    (found,) = remedies(access, [access.hop(index[one], index[other])], **how)
+    return list(found)
 
 
 def who(told: Told, remedy: Remedy) -> str:
@@ -165,7 +168,7 @@ def test_colleagues_who_meet_are_no_longer_taken_on_their_posts_alone() -> None:
 def looked_ahead(told: Told) -> StrengthAhead:
     access = AccessNetwork.of(told.view())
     index = access.network.index_of
-    return ahead_of(access, access.hop(index[ANI], index[HADI]))
+    return aheads_of(access, [access.hop(index[ANI], index[HADI])])[0]
 
 
 def test_looking_ahead_counts_the_contact_that_would_be() -> None:
@@ -300,6 +303,6 @@ def test_what_the_tie_taught_is_kept_in_every_judgement(told: Told) -> None:
 def test_a_model_of_ones_own_is_asked(told: Told) -> None:
     access = AccessNetwork.of(told.view(), model=OddsModel(in_person=0.0, phone=2.0))
 
-    best = remedies(access, 0)[0]
+    best = remedies(access, [0])[0][0]
 
     assert (best.channel, best.probability) == (Channel.PHONE, pytest.approx(logistic(2.2)))

@@ -13,7 +13,7 @@ from graph.records.dates import epoch_day
 from graph.records.interactions import Delegate
 from graph.records.ties import TieType
 from graph.strength.contacts import ANSWERED, WORTH, Side, contacts_of, size_factor
-from graph.strength.factors import StrengthFactors, explain, strength_ahead
+from graph.strength.factors import StrengthFactors, explain, strengths_ahead
 from graph.strength.rhythms import DEFAULT_DAYS, default_days, sectors_of
 from graph.strength.strength import PairStrengths, closeness, strengths_of
 from graph.vocabulary import InteractionKind, Sector, Traversal
@@ -246,7 +246,9 @@ def test_a_meeting_now_would_raise_the_strength_and_waiting_lower_it() -> None:
     told = officials()
     told.meet("ani", "budi", days_ago=84)
     view = told.view()
-    ahead = strength_ahead(view, *(view.network.index_of[name] for name in ("budi", "ani")))
+    (ahead,) = strengths_ahead(
+        view, [(view.network.index_of["budi"], view.network.index_of["ani"])]
+    )
 
     fade = {days: 2 ** (-days / 252) for days in (84, 100, 184)}
     assert ahead(DAY, None) == pytest.approx(strength_of_depth(fade[84]))
@@ -258,7 +260,9 @@ def test_a_meeting_now_would_raise_the_strength_and_waiting_lower_it() -> None:
 def test_looking_ahead_from_no_record_sees_the_new_contact_alone() -> None:
     told = officials()
     view = told.view()
-    ahead = strength_ahead(view, *(view.network.index_of[name] for name in ("ani", "budi")))
+    (ahead,) = strengths_ahead(
+        view, [(view.network.index_of["ani"], view.network.index_of["budi"])]
+    )
 
     assert math.isnan(ahead(DAY + 10, None))
     joint = strength_of_depth(1.5 * 2 ** (-10 / 252))
