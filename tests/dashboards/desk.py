@@ -8,6 +8,7 @@ from typing import Final, TypeVar
 from dashboards.desk import Batch, Found, Listing, Overview, Profile, WaysAsked, Written
 from graph.access.answers import (
     Brief,
+    Burden,
     NearestApproach,
     PathAnswer,
     PresentHolder,
@@ -17,7 +18,7 @@ from graph.access.answers import (
 )
 from graph.access.hops import Basis
 from graph.access.odds import Factor
-from graph.access.routes import NoRoute
+from graph.access.routes import DEFAULT_ROUTES, NoRoute
 from graph.errors import RestuError, UnknownJobError, UnknownNetworkError, UnknownRecordError
 from graph.records.contacts import Contact
 from graph.records.dates import parse_date
@@ -28,6 +29,7 @@ from graph.records.positions import Position
 from graph.records.stored import NOUN_OF, AnyRecord, Stored
 from graph.records.ties import BUILT_IN_TYPES, Tie, TieType
 from graph.records.users import User
+from graph.strength.used import Speaks
 from graph.vocabulary import (
     ActorKind,
     InteractionKind,
@@ -58,7 +60,12 @@ def step_by_tie() -> Step:
         target=HADI,
         key_contact=None,
         probability=0.62,
+        low=0.4,
+        high=0.8,
+        agreed=2,
+        declined=1,
         strength=0.6,
+        speaks=Speaks.COMPUTED,
         basis=Basis.TIE,
         factors=((Factor.STRENGTH, 0.4), (Factor.LEVELS_UP, -0.3), (Factor.LOAD, -0.2)),
         ties=(
@@ -83,6 +90,7 @@ def step_by_tie() -> Step:
             ),
         ),
         served=None,
+        burden=Burden(3, 1, 2, None),
     )
 
 
@@ -97,19 +105,35 @@ def step_by_colleagues() -> Step:
         target=RATNA,
         key_contact=None,
         probability=0.21,
+        low=0.1,
+        high=0.4,
+        agreed=0,
+        declined=0,
         strength=0.3,
+        speaks=Speaks.COLLEAGUE,
         basis=Basis.COLLEAGUES,
         factors=((Factor.INFERRED, -0.8), (Factor.BUSYNESS, -0.6)),
         ties=(),
         interactions=(),
         served=ServedTogether(POKJA, posts[0], posts[1], date(2025, 2, 20), is_undated=False),
+        burden=Burden(0, 0, 2, None),
     )
 
 
 def found(asked: WaysAsked) -> PathAnswer:
-    way = Way((step_by_tie(), step_by_colleagues()), 0.62 * 0.21, 1)
+    way = Way((step_by_tie(), step_by_colleagues()), 0.62 * 0.21, 1, 0.04, 0.3, 1.62)
     return PathAnswer(
-        asked.on, 3, ANI, RATNA, asked.k, asked.max_steps, (way, way), None, None, None, ()
+        asked.on,
+        3,
+        (ANI,),
+        (RATNA,),
+        asked.k or DEFAULT_ROUTES,
+        asked.max_steps,
+        (way, way),
+        None,
+        None,
+        None,
+        (),
     )
 
 
@@ -117,9 +141,9 @@ def not_found(asked: WaysAsked, reason: NoRoute) -> PathAnswer:
     return PathAnswer(
         on=asked.on,
         revision=3,
-        start=ANI,
-        leader=RATNA,
-        k=asked.k,
+        starts=(ANI,),
+        leaders=(RATNA,),
+        k=asked.k or DEFAULT_ROUTES,
         max_steps=asked.max_steps,
         ways=(),
         reason=reason,
