@@ -3,7 +3,7 @@
 from datetime import date
 
 from graph.errors import FieldIssue, InvalidQuestionError, shown
-from graph.records.dates import DateError, Precision, parse_date
+from graph.records.dates import DateError, Precision, StatedDate, parse_date
 
 
 def day_typed(typed: str) -> date:
@@ -25,3 +25,19 @@ def day_typed(typed: str) -> date:
     if said.precision is not Precision.DAY:
         raise InvalidQuestionError([FieldIssue("as_of", "not-a-day", shown(typed))])
     return said.first
+
+
+def date_typed(typed: str, field: str) -> StatedDate:
+    """Read a date as exact as it was said, in any form in which dates are read.
+
+    Raises
+    ------
+    InvalidQuestionError
+        If it is no date.
+
+    """
+    try:
+        return parse_date(typed)
+    except DateError as error:
+        facts = {"instead": error.instead} if error.instead else {}
+        raise InvalidQuestionError([FieldIssue(field, error.fault, shown(typed), facts)]) from error
