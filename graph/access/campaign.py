@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from graph.access.assignment import MOST_WORTH, Assignment, Option, assign
 from graph.access.load import Caps, open_requests
 from graph.access.network import AccessNetwork
-from graph.access.routes import DEFAULT_STEPS, NoRoute, Route, find_routes, route_of
+from graph.access.routes import DEFAULT_STEPS, NoRoute, Route, Routes, find_routes, route_of
 from graph.kernels import best_routes
 from graph.network import NetworkView
 
@@ -110,8 +110,8 @@ class LeaderPlan:
         Where ``chosen`` is not ``alone``: who of the best chain went to which leaders.
     at_cap
         Indices of those on the likeliest chain of all to whom no request may be put now.
-    reason
-        With ``NO_ROUTE``: why.
+    reason, steps_needed
+        With ``NO_ROUTE``: why; and with ``BEYOND_LIMIT`` the steps of the shortest chain.
 
     """
 
@@ -122,6 +122,7 @@ class LeaderPlan:
     yielded: tuple[Yielded, ...] = ()
     at_cap: tuple[int, ...] = ()
     reason: NoRoute | None = None
+    steps_needed: int | None = None
 
     @property
     def expected(self) -> float:
@@ -298,11 +299,12 @@ class _Chains:
         """Find the best chain if there were no caps."""
         return next(iter(self._search(self.access, aim, 1)), None)
 
-    def reason(self, aim: Aim) -> NoRoute | None:
+    def none_to(self, aim: Aim) -> Routes:
+        """Tell why there is no chain at all."""
         starts = self.starts_for(aim)
         return find_routes(
             self.access, starts, aim.targets, k=1, max_steps=self.max_steps, avoid=self.avoid
-        ).reason
+        )
 
     def _search(
         self, access: AccessNetwork, aim: Aim, k: int, avoid: Sequence[int] = ()
@@ -418,7 +420,10 @@ def _plans(
                 route = route_of(chains.access, taken.actors)
                 plan = replace(plan, chosen=route, yielded=yielded)
         elif likeliest is None:
-            plan = replace(plan, advice=Advice.NO_ROUTE, reason=chains.reason(aim))
+            none = chains.none_to(aim)
+            plan = LeaderPlan(
+                aim, Advice.NO_ROUTE, reason=none.reason, steps_needed=none.steps_needed
+            )
         elif likeliest.probability < chains.floor:
             plan = replace(plan, advice=Advice.TOO_UNLIKELY)
         else:

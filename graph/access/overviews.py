@@ -39,6 +39,7 @@ class LeaderAnswer:
     taken: tuple[TakenBy, ...]
     at_cap: tuple[Brief, ...]
     reason: NoRoute | None
+    steps_needed: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,12 @@ import typer
 from service.cli import (
     access,
     calibration,
+    campaigns,
     demo,
     exports,
     imports,
     networks,
+    reach,
     server,
     stores,
     strengths,
@@ -59,7 +61,8 @@ app.command("demo")(demo.demo)
 app.command("import")(imports.import_)
 app.command("import-undo")(imports.undo)
 app.command("path")(access.path)
-app.command("reach")(access.reach)
+app.command("reach")(reach.reach)
+app.command("campaign")(campaigns.campaign)
 app.command("strength")(strengths.strength)
 app.command("cooling")(strengths.cooling)
 app.command("calibration")(calibration.calibration)

@@ -1,12 +1,10 @@
-"""``restu path`` and ``restu reach``: who can introduce us, who is within reach."""
+"""``restu path``: who can introduce us to a leader, step by step."""
 
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
-from rich.text import Text
 
 from graph.vocabulary import Channel
 from service.cli.days import day_typed
@@ -15,7 +13,6 @@ from service.cli.terminal import (
     JsonOption,
     LangOption,
     NetworkOption,
-    OptionsError,
     StoreOption,
     Terminal,
     terminal,
@@ -23,7 +20,7 @@ from service.cli.terminal import (
 
 if TYPE_CHECKING:
     from dashboards.texts import Say
-    from graph.access.answers import Brief, PathAnswer, ReachAnswer, ServedTogether, Step, Way
+    from graph.access.answers import Brief, PathAnswer, ServedTogether, Step, Way
     from graph.records.interactions import Interaction
     from graph.records.ties import Tie
     from service.usecases.visits import Visit
@@ -146,55 +143,6 @@ def path(
             raise typer.Exit(ExitCode.INCOMPLETE)
 
 
-def reach(
-    to: Annotated[
-        str | None, typer.Option("--to", metavar="WHO", help="Who can reach this leader?")
-    ] = None,
-    start: Annotated[
-        str | None, typer.Option("--from", metavar="WHO", help="Whom can this one reach?")
-    ] = None,
-    network: NetworkOption = None,
-    steps: StepsOption = 4,
-    limit: Annotated[int, typer.Option("--limit", help="Most to show, 1 to 500.")] = 25,
-    types: TypesOption = None,
-    on: OnOption = None,
-    store: StoreOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-) -> None:
-    """List who can reach a leader (--to), or whom somebody can reach (--from), best first.
-
-    Ends with 1 if nobody is within reach.
-    """
-    with terminal(store, lang, as_json=as_json) as term:
-        from service.cli.actors import actor_id  # noqa: PLC0415 - as in path
-        from service.snapshots import Snapshots  # noqa: PLC0415
-        from service.usecases.access import ReachQuestion, find_reach  # noqa: PLC0415
-
-        end = to if to is not None else start
-        if end is None or (to is not None and start is not None):
-            raise OptionsError(options="--to, --from")
-        visit = term.visit(network)
-        snapshots = Snapshots(term.store)
-        question = ReachQuestion(
-            end=actor_id(visit, snapshots, end),
-            is_toward=to is not None,
-            on=day_looked_at(on, visit),
-            max_steps=steps,
-            limit=limit,
-            types=tuple(types or ()),
-        )
-        answer = find_reach(visit, snapshots, question)
-        if as_json:
-            from service.schemas.access import ReachOut  # noqa: PLC0415
-
-            term.answer(ReachOut.of(visit.network_id, answer).model_dump(mode="json"))
-        else:
-            _tell_reach(term, answer)
-        if not answer.total:
-            raise typer.Exit(ExitCode.INCOMPLETE)
-
-
 def day_looked_at(typed: str | None, visit: "Visit") -> date:
     """Read the day looked at; today is a day of the network's time zone."""
     return visit.today() if typed is None else day_typed(typed)
@@ -203,7 +151,7 @@ def day_looked_at(typed: str | None, visit: "Visit") -> date:
 # ---------------------------------------------------------------------------- telling
 
 
-def _who(say: "Say", brief: "Brief") -> str:
+def named(say: "Say", brief: "Brief") -> str:
     """Name somebody with the post held on the day."""
     post = ", ".join(part for part in (brief.title, brief.partner_name) if part)
     if post and brief.is_acting:
@@ -217,7 +165,7 @@ def _tell_paths(term: Terminal, answer: "PathAnswer") -> None:
     title = say("cli.path.title", **names, on=answer.on)
     term.line(title, style="bold")
     if answer.start.partner_name or answer.leader.partner_name:
-        term.line(f"{_who(say, answer.start)} → {_who(say, answer.leader)}")
+        term.line(f"{named(say, answer.start)} → {named(say, answer.leader)}")
     for held in answer.present_holders:
         term.line(
             say(
@@ -243,7 +191,7 @@ def _tell_paths(term: Terminal, answer: "PathAnswer") -> None:
         term.line(
             say(
                 "cli.path.nearest",
-                who=_who(say, nearest.actor),
+                who=named(say, nearest.actor),
                 leader=answer.leader.name,
                 odds=say.odds(nearest.probability),
                 count=nearest.steps,
@@ -265,7 +213,7 @@ def _tell_way(term: Terminal, number: int, way: "Way") -> None:
     )
     for place, step in enumerate(way.steps):
         weakest = f"  ({say('cli.path.weakest')})" if place == way.weakest and place else ""
-        asked = say("cli.path.step", one=step.source.name, other=_who(say, step.target))
+        asked = say("cli.path.step", one=step.source.name, other=named(say, step.target))
         term.line(f"{place + 1}. {asked}: {say.odds(step.probability)}{weakest}", indent=2)
         for line in _evidence(say, step):
             term.line(line, style="dim", indent=5)
@@ -326,35 +274,3 @@ def _served(say: "Say", served: "ServedTogether") -> str:
     if served.last_day is None:
         return say("cli.path.serve", **together)
     return say("cli.path.served", **together, until=served.last_day)
-
-
-def _tell_reach(term: Terminal, answer: "ReachAnswer") -> None:
-    say = term.say
-    way = "to" if answer.is_toward else "from"
-    term.line(
-        say(
-            f"cli.reach.title_{way}",
-            who=answer.end.name,
-            count=answer.total,
-            steps=answer.max_steps,
-            on=answer.on,
-        ),
-        style="bold",
-    )
-    if not answer.found:
-        return
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    for column in ("who", f"beside_{way}"):
-        table.add_column(Text(say(f"cli.reach.{column}")))
-    table.add_column(Text(say("cli.reach.chance")), no_wrap=True)
-    table.add_column(Text(say("cli.reach.steps")), justify="right")
-    for found in answer.found:
-        table.add_row(
-            Text(_who(say, found.actor)),
-            Text(found.beside.name if found.beside.id != answer.end.id else ""),
-            Text(say.odds(found.probability)),
-            Text(str(found.steps)),
-        )
-    term.out.print(table)
-    if answer.total > len(answer.found):
-        term.note(say("cli.reach.more", count=answer.total - len(answer.found)))

@@ -120,6 +120,7 @@ class LeaderPlanOut(Schema):
         description="Those on the likeliest chain of all to whom nothing may be put now."
     )
     reason: NoRoute | None = Field(description="With no_route.")
+    steps_needed: int | None = Field(description="With beyond_limit.", examples=[6])
 
     @classmethod
     def of(cls, found: LeaderAnswer) -> Self:
@@ -141,6 +142,7 @@ class LeaderPlanOut(Schema):
             ],
             at_cap=[ActorOut.of(person) for person in found.at_cap],
             reason=found.reason,
+            steps_needed=found.steps_needed,
         )
 
 

@@ -185,6 +185,7 @@ def _leader(told: Telling, plan: LeaderPlan, plans: Sequence[LeaderPlan]) -> Lea
         ),
         at_cap=tuple(map(told.brief, plan.at_cap)),
         reason=plan.reason,
+        steps_needed=plan.steps_needed,
     )
 
 

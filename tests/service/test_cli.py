@@ -23,6 +23,7 @@ COMMANDS = [
     ("export", "csv"),
     ("path",),
     ("reach",),
+    ("campaign",),
     ("strength",),
     ("cooling",),
     ("calibration",),
