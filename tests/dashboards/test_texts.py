@@ -21,6 +21,8 @@ from graph.records.dates import DateFault, parse_date
 from graph.records.jobs import JobState
 from graph.records.networks import LANGUAGES
 from graph.records.ties import BUILT_IN_TYPES
+from graph.strength.bands import Band
+from graph.strength.used import Speaks
 
 ROOMS = Path(__file__).resolve().parent.parent.parent
 EN, ID = texts("en"), texts("id")
@@ -175,12 +177,14 @@ def test_every_word_of_the_vocabulary_has_a_label() -> None:
         "channel": vocabulary.Channel,
         "role": vocabulary.Role,
         "job": JobState,
+        "band": Band,
     }
     wanted = {f"word.{kind}.{word.value}" for kind, words in kinds.items() for word in words}
     wanted |= {f"word.tie.{type_}" for type_ in (*BUILT_IN_TYPES, COLLEAGUES)}
     wanted |= {f"factor.{side}.{factor}" for side in ("helps", "hurts") for factor in Factor}
     wanted |= {f"no_route.{reason}" for reason in NoRoute}
     wanted |= {f"no_route.remedy.{reason}" for reason in NoRoute}
+    wanted |= {f"word.speaks.{speaks.name.lower()}" for speaks in Speaks}
     wanted |= {f"basis.{basis.name.lower()}" for basis in Basis}
 
     assert wanted <= EN.keys()
