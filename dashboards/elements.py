@@ -10,8 +10,9 @@ from dash.development.base_component import Component
 
 from dashboards.desk import Found
 from dashboards.links import PageName, link
-from dashboards.texts import Say, chance_key
+from dashboards.texts import Say
 from graph.access.answers import Brief
+from graph.access.chances import chance as said_chance
 from graph.errors import InvalidQuestionError, InvalidRecordError, RestuError
 from graph.vocabulary import ActorKind, Capacity
 
@@ -69,13 +70,12 @@ def problem(
 
 def chance(say: Say, probability: float) -> Component:
     """Show a likelihood: in words first, the frequency beside it."""
-    key = chance_key(probability)
     return html.Span(
         [
             html.Span(className="chance-mark", **aria(hidden="true")),
             say.likelihood(probability),
         ],
-        className=f"chance chance-{key}",
+        className=f"chance chance-{said_chance(probability)}",
     )
 
 

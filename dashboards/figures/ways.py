@@ -5,9 +5,10 @@ from typing import Final
 
 import plotly.graph_objects as go
 
-from dashboards.texts import Say, chance_key
+from dashboards.texts import Say
 from dashboards.theme import BLUE, EDGE_WIDTHS, GREEN, GREY, INK, ORANGE, PAPER, PLUM, TEMPLATE
 from graph.access.answers import Brief, PathAnswer, Step
+from graph.access.chances import chance
 from graph.vocabulary import ActorKind
 
 LINE: Final = 12
@@ -74,7 +75,7 @@ def _draw_step(
     figure: go.Figure, say: Say, step: Step, number: int, ends: tuple[Point, Point]
 ) -> None:
     (x0, y0), (x1, y1) = ends
-    key = chance_key(step.probability)
+    key = chance(step.probability)
     figure.add_trace(
         go.Scatter(
             x=[x0, x1],

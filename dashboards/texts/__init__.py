@@ -23,6 +23,7 @@ from babel.dates import format_date, format_skeleton, format_time
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
+from graph.access.chances import chance, frequency
 from graph.errors import FieldIssue, RestuError
 from graph.records.dates import Precision, StatedDate
 from graph.records.networks import LANGUAGES
@@ -31,13 +32,6 @@ from graph.records.ties import TieType
 Fact: TypeAlias = str | int | float | date | StatedDate
 Sentence: TypeAlias = str | Mapping[str, str]
 
-GOOD_CHANCE: Final = 0.5
-POSSIBLE: Final = 0.2
-"""From here on: a good chance; possible. Below: difficult."""
-
-MOST_DENOMINATOR: Final = 50
-_ROUND: Final = ((9, 10), (4, 5), (3, 4), (2, 3), (1, 2), (2, 5), (1, 3), (1, 4))
-"""Frequencies that people have a feeling for; below one in four it is always one in some."""
 _LOCALES: Final = {"en": Locale("en", "GB"), "id": Locale("id", "ID")}
 _PLURAL: Final = frozenset({"zero", "one", "two", "few", "many", "other"})
 
@@ -195,24 +189,28 @@ class Say:
 
     def chance(self, probability: float) -> str:
         """Say how likely something is: good chance, possible, difficult."""
-        return self(f"likelihood.{chance_key(probability)}")
+        return self(f"likelihood.{chance(probability)}")
 
     def odds(self, probability: float) -> str:
         """Say a probability as a frequency: about 1 in 5."""
-        if probability < 1 / MOST_DENOMINATOR:
-            return self("likelihood.rarely")
-        few, many = frequency(probability)
-        if few == 1:
-            return self("likelihood.one_in", many=many)
-        return self("likelihood.some_in", few=few, many=many)
+        return self("likelihood.about", odds=self._frequency(probability))
+
+    def between(self, low: float, high: float) -> str:
+        """Say the ends of a range as frequencies: between 1 in 20 and 2 in 5."""
+        least, most = self._frequency(low), self._frequency(high)
+        return self("likelihood.between", low=least, high=most)
 
     def likelihood(self, probability: float) -> str:
         """Say both: possible, about 1 in 4."""
         return self(
             "likelihood.chance_and_odds",
-            chance=self(f"likelihood.capital.{chance_key(probability)}"),
+            chance=self(f"likelihood.capital.{chance(probability)}"),
             odds=self.odds(probability),
         )
+
+    def _frequency(self, probability: float) -> str:
+        said = frequency(probability)
+        return self("likelihood.some_in", few=said.numerator, many=said.denominator)
 
     def problem(self, error: RestuError) -> ProblemText:
         """Say what an error means and what to do about it."""
@@ -288,26 +286,14 @@ class _Told(dict[str, str]):
         return "…"
 
 
-def chance_key(probability: float) -> str:
-    """Give the key of a likelihood: good, possible, difficult."""
-    if probability >= GOOD_CHANCE:
-        return "good"
-    return "possible" if probability >= POSSIBLE else "difficult"
-
-
-def frequency(probability: float) -> tuple[int, int]:
-    """Give the nearest frequency that people have a feeling for, as few in many."""
-    if probability >= 2 / 9:
-        return min(_ROUND, key=lambda pair: abs(pair[0] / pair[1] - probability))
-    many = round(1 / max(probability, 1 / MOST_DENOMINATOR))
-    return 1, many if many <= 10 else 5 * round(many / 5)  # noqa: PLR2004 - finer is not felt
-
-
 @cache
 def texts(language: str) -> Mapping[str, Sentence]:
-    """Read the sentences of a language, by key; what is said on requests has a file of its own."""
+    """Read the sentences of a language, by key.
+
+    What is said on requests, and what the pages of ways and requests say, have files of their own.
+    """
     found: dict[str, Sentence] = {}
-    for name in (f"{language}.toml", f"asking.{language}.toml"):
+    for name in (f"{language}.toml", f"asking.{language}.toml", f"requests.{language}.toml"):
         text = files(__name__).joinpath(name).read_text("utf-8")
         found |= _flat("", tomllib.loads(text))
     return found

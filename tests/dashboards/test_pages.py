@@ -105,7 +105,7 @@ def test_each_step_says_who_asks_whom_how_likely_and_how_we_know(desk: MemoryDes
 
     for expected in (
         "2 ways from Bu Ani to Ibu Ratna",
-        "Good chance, about 2 in 3",
+        "Good chance, about 3 in 5",
         "Possible, about 1 in 5",
         "Bu Ani and Pak Hadi know each other, since 2019, last contact 3 May 2026",
         "Rapat mingguan.",
@@ -127,7 +127,7 @@ def test_the_picture_says_what_the_list_says() -> None:
 
     hovers = [t for trace in figure["data"] for t in (trace.get("hovertext") or ())]
     labels = [note["text"] for note in figure["layout"]["annotations"]]
-    assert "Step 1: Bu Ani asks Pak Hadi. Good chance, about 2 in 3" in hovers
+    assert "Step 1: Bu Ani asks Pak Hadi. Good chance, about 3 in 5" in hovers
     assert labels == ["Bu Ani", "Pak Hadi", "Ibu Ratna", "Pak Hadi"]
     dashes = [trace["line"]["dash"] for trace in figure["data"] if trace["mode"] == "lines"]
     assert dashes == ["solid", "dot", "solid", "dot"]

@@ -10,7 +10,7 @@ from string import Formatter
 
 import pytest
 
-from dashboards.texts import ISSUE_PARTS, PROBLEM_PARTS, Say, UnknownTextError, frequency, texts
+from dashboards.texts import ISSUE_PARTS, PROBLEM_PARTS, Say, UnknownTextError, texts
 from graph import vocabulary
 from graph.access.hops import COLLEAGUES, Basis
 from graph.access.odds import Factor
@@ -207,20 +207,24 @@ def test_numbers_are_written_with_the_signs_of_the_language() -> None:
 
 
 @pytest.mark.parametrize(
-    ("probability", "expected"),
+    ("probability", "english", "indonesian"),
     [
-        (0.95, (9, 10)),
-        (0.79, (4, 5)),
-        (0.5, (1, 2)),
-        (0.21, (1, 5)),
-        (0.066, (1, 15)),
-        (0.02, (1, 50)),
+        (0.95, "about 19 in 20", "sekitar 19 dari 20"),
+        (0.21, "about 1 in 5", "sekitar 1 dari 5"),
+        (0.02, "about 1 in 50", "sekitar 1 dari 50"),
+        (0.0, "about 1 in 1,000", "sekitar 1 dari 1.000"),
     ],
 )
-def test_probabilities_become_frequencies_that_people_can_feel(
-    probability: float, expected: tuple[int, int]
+def test_probabilities_are_said_as_frequencies(
+    probability: float, english: str, indonesian: str
 ) -> None:
-    assert frequency(probability) == expected
+    assert Say("en").odds(probability) == english
+    assert Say("id").odds(probability) == indonesian
+
+
+def test_a_range_is_said_by_its_ends() -> None:
+    assert Say("en").between(0.05, 0.37) == "between 1 in 20 and 2 in 5"
+    assert Say("id").between(0.05, 0.37) == "antara 1 dari 20 dan 2 dari 5"
 
 
 def test_no_likelihood_is_a_percentage() -> None:
