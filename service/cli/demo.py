@@ -23,6 +23,9 @@ DEMO: Final = NetworkRecord(
     is_demo=True,
 )
 
+LOADED_ACT: Final = "demo"
+"""Act of the revision by which the demo is whole; only what people changed comes after it."""
+
 
 def demo(
     port: PortOption = None,
@@ -69,9 +72,11 @@ def prepare_demo(term: Terminal, *, is_fresh: bool = False) -> None:
         if not entry.network.is_demo:
             raise DuplicateIdError("network", DEMO.id, taken_by="network")
         newest = term.store.list_revisions(network_id, limit=2)
-        is_changed = len(newest) > 1
-        is_of_today = bool(newest) and DEMO.today(newest[0].at) == today
-        if newest and not is_fresh and (is_changed or is_of_today):
+        last = newest[0] if newest else None
+        is_whole = last is not None and last.act == LOADED_ACT
+        is_changed = len(newest) > 1 and not is_whole
+        is_of_today = last is not None and is_whole and DEMO.today(last.at) == today
+        if not is_fresh and (is_changed or is_of_today):
             if is_changed and not is_of_today:
                 term.line(term.say("cli.server.demo_kept"))
             return
@@ -83,9 +88,10 @@ def prepare_demo(term: Terminal, *, is_fresh: bool = False) -> None:
 def load_demo(store: "Store", author: UserId) -> None:
     """Import the story, told from today, into a network of its own.
 
-    The files take the same way as anybody's.
+    The files take the same way as anybody's; what no file holds is written after them.
     """
     from service.demo import write_story  # noqa: PLC0415 - help needs none
+    from service.demo.requests import write_requests  # noqa: PLC0415 - the same
     from service.exchange.source import read_source  # noqa: PLC0415 - the same
     from service.usecases.imports import run_import  # noqa: PLC0415 - the same
 
@@ -94,3 +100,4 @@ def load_demo(store: "Store", author: UserId) -> None:
     with TemporaryDirectory() as folder:
         write_story(Path(folder), DEMO.today(at))
         run_import(store, NetworkId(DEMO.id), read_source(Path(folder)), author=author, at=at)
+    write_requests(store, NetworkId(DEMO.id), DEMO.today(at), author=author, at=at, act=LOADED_ACT)
