@@ -62,6 +62,7 @@ def read_access_paths(
             min_length=1,
             max_length=MOST_ENDS,
             description="A contact, or a partner, any of whose people may start; may be repeated.",
+            examples=[["lina"]],
         ),
     ],
     to: Annotated[
@@ -70,6 +71,7 @@ def read_access_paths(
             min_length=1,
             max_length=MOST_ENDS,
             description="A contact, or a partner, whose present head is meant; may be repeated.",
+            examples=[["zaini"]],
         ),
     ],
     choose: Annotated[
