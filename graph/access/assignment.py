@@ -180,6 +180,9 @@ class _Program:
 
         ``least``: what the choice must be worth; ``settled``: places of the first groups.
         """
+        seconds = late - monotonic()
+        if seconds <= 0:
+            return None, -inf
         lower, upper = np.zeros(len(costs)), np.ones(len(costs))
         for member, place in enumerate(settled):
             upper[self.first[member] : self.first[member + 1]] = 0
@@ -193,7 +196,7 @@ class _Program:
             integrality=np.ones(len(costs), np.int8),
             bounds=Bounds(lower, upper),
             constraints=limits,
-            options={"time_limit": max(0.0, late - monotonic()), "mip_rel_gap": 0.0},
+            options={"time_limit": seconds, "mip_rel_gap": 0.0},
         )
         bound = found.get("mip_dual_bound")
         places = None if found.x is None else self._read(found.x)
