@@ -42,13 +42,14 @@ def passed_over(
     codes = {type_.id: code for code, type_ in enumerate(types)}
     nobody = (view.network.actors.flags & BEYOND_REACH) != 0
     found: dict[int, set[int]] = {}
+    around = view.network.ties_by_actor.at(asked)
+    around = around[view.ties[around]]
     for word, below, above in (
         (REPORTS_TO, ties.source, ties.target),
         (MANDATE_OVER, ties.target, ties.source),
     ):
-        if word not in codes:
-            continue
-        rows = view.ties & (ties.type == codes[word]) & np.isin(below, list(asked))
+        of_type = around[ties.type[around] == codes.get(word, -1)]
+        rows = of_type[np.isin(below[of_type], list(asked))]
         for person, superior in zip(below[rows].tolist(), above[rows].tolist(), strict=True):
             if superior not in on_route and not nobody[superior]:
                 found.setdefault(person, set()).add(superior)

@@ -3,13 +3,13 @@
 Guide: ``docs/access-paths.md``.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from graph.access.courtesy import passed_over
-from graph.access.load import Caps, FavourLoad, at_cap, favour_load
+from graph.access.load import Caps, FavourLoad, favour_load
 from graph.access.network import AccessNetwork
 from graph.access.remedies import Remedy, aheads_of, remedies
 from graph.access.routes import Route
@@ -48,7 +48,7 @@ class Judgement:
 
 
 def judge(
-    access: AccessNetwork, routes: Sequence[Route], caps: Caps
+    access: AccessNetwork, routes: Sequence[Route], caps: Caps, full: Collection[int]
 ) -> Mapping[tuple[int, int], Judgement]:
     """Judge every distinct hop of some routes.
 
@@ -60,6 +60,8 @@ def judge(
         As found in it.
     caps
         Most requests that may wait for somebody's answer.
+    full
+        Indices of those for whose answer so many wait (``graph.access.load.at_cap``).
 
     Returns
     -------
@@ -88,7 +90,7 @@ def judge(
         access,
         rows,
         aheads=aheads_of(access, rows),
-        not_now=at_cap(access.view, caps),
+        not_now=full,
         apart_from=on_route,
     )
     loads = {target: favour_load(access.view, target, caps) for _, target in hops}

@@ -271,7 +271,8 @@ def _gatekeepers(access: AccessNetwork, target: int) -> frozenset[int]:
     codes = [code for code, type_ in enumerate(network.types) if type_.id == GATEKEEPER_OF]
     if not codes:
         return frozenset()
-    at_the_door = (
-        access.view.ties & (network.ties.type == codes[0]) & (network.ties.target == target)
-    )
-    return frozenset(network.ties.source[at_the_door].tolist())
+    rows, ties = network.ties_by_actor.at([target]), network.ties
+    at_the_door = rows[
+        access.view.ties[rows] & (ties.type[rows] == codes[0]) & (ties.target[rows] == target)
+    ]
+    return frozenset(ties.source[at_the_door].tolist())

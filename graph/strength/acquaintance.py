@@ -47,7 +47,11 @@ class Acquaintances:
         of: NDArray[np.bool_] | None = None,
     ) -> None:
         network, ties = view.network, view.network.ties
-        holds = np.flatnonzero(view.ties & acquainting(view)[ties.type])
+        if of is None:
+            holds = np.flatnonzero(view.ties & acquainting(view)[ties.type])
+        else:
+            around = network.ties_by_actor.at(np.flatnonzero(of).tolist())
+            holds = around[view.ties[around] & acquainting(view)[ties.type[around]]]
         recent = np.flatnonzero(met >= view.day - RECENT_DAYS)
         ends = (ties.source[holds], ties.target[holds], a[recent], b[recent])
         one = np.concatenate([ends[0], ends[1], ends[2], ends[3]])

@@ -169,7 +169,10 @@ def contacts_of(
         ends, least_ends = np.zeros(len(network), np.bool_), 0
     held = _held(view, recorded_by, ends, least_ends)
     if recorded_by is None:
-        held = _joined(held, _stated(view, len(held.actor)))
+        around = None
+        if least_ends:
+            around = network.ties_by_actor.at(np.flatnonzero(ends).tolist())
+        held = _joined(held, _stated(view, len(held.actor), around))
     # The newest first; of one day by key, so that answers never depend on rows.
     newest = held.take(np.lexsort((held.interaction, -held.day.astype(np.int64))))
     a, b, event, worth, side = contacts_of_pairs(
@@ -201,6 +204,13 @@ def _held(
 ) -> _Events:
     """Interactions held and recorded by then, with those present; enough of them ``ends``."""
     every = view.network.participations
+    if least_ends:  # whole interactions in which one of them has a part, removed or not
+        around = view.network.participations_by_actor.at(np.flatnonzero(ends).tolist())
+        keys = np.unique(every.key[around])
+        starts, stops = (np.searchsorted(every.key, keys, side) for side in ("left", "right"))
+        every = every.take(
+            np.concatenate([np.empty(0, np.int64), *map(np.arange, starts, stops)]).astype(np.int64)
+        )
     counts = every.present & (every.day <= view.day)
     if recorded_by is not None:
         counts &= every.recorded <= recorded_by
@@ -236,17 +246,22 @@ def _by_kind() -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     return worth, answered
 
 
-def stated_contacts(view: NetworkView) -> tuple[NDArray[np.int32], ...]:
-    """Give ends and day of the last contacts that ties state: (source, target, day)."""
-    ties = view.network.ties
+def stated_contacts(
+    view: NetworkView, rows: NDArray[np.int64] | None = None
+) -> tuple[NDArray[np.int32], ...]:
+    """Give ends and day of the last contacts that ties state: (source, target, day).
+
+    ``rows`` keeps those of some ties.
+    """
+    ties = view.network.ties if rows is None else view.network.ties.take(rows)
     counts = (
         acquainting(view)[ties.type]
         & (ties.since <= view.day)
         & (ties.last_contact != NO_DAY)
         & (ties.last_contact <= view.day)
     )
-    rows = np.flatnonzero(counts)
-    return ties.source[rows], ties.target[rows], ties.last_contact[rows]
+    stated = np.flatnonzero(counts)
+    return ties.source[stated], ties.target[stated], ties.last_contact[stated]
 
 
 def acquainting(view: NetworkView) -> NDArray[np.bool_]:
@@ -257,9 +272,9 @@ def acquainting(view: NetworkView) -> NDArray[np.bool_]:
     )
 
 
-def _stated(view: NetworkView, offset: int) -> _Events:
+def _stated(view: NetworkView, offset: int, rows: NDArray[np.int64] | None) -> _Events:
     """Last contacts that ties state, each as a meeting of two; rows begin at ``offset``."""
-    source, target, day = stated_contacts(view)
+    source, target, day = stated_contacts(view, rows)
     count = len(day)
     return _Events(
         offset + 2 * np.arange(count),

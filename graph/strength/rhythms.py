@@ -37,9 +37,12 @@ def sectors_of(view: NetworkView) -> NDArray[np.uint16]:
     return np.where(actors.kind == CONTACT, of_person, bits)
 
 
-def default_days(view: NetworkView) -> NDArray[np.int64]:
-    """Default rhythm of each actor in days: the largest of its sectors, 56 where none is known."""
-    sectors = sectors_of(view)
+def default_days(view: NetworkView, actors: NDArray[np.int32] | None = None) -> NDArray[np.int64]:
+    """Default rhythm of actors in days: the largest of their sectors, 56 where none is known.
+
+    Of all actors, or of those given.
+    """
+    sectors = sectors_of(view) if actors is None else sectors_of(view)[actors]
     days = np.where(sectors > 0, 0, UNKNOWN_DAYS)
     for sector, rhythm in DEFAULT_DAYS.items():
         has = (sectors >> np.uint16(SECTOR_CODES[sector] - 1)) & np.uint16(1) > 0

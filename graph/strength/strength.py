@@ -231,8 +231,7 @@ class Pairs:
 
 def pair_default(view: NetworkView, a: Indices, b: Indices) -> NDArray[np.int16]:
     """Default rhythm of each pair in days: the larger of the two."""
-    days = default_days(view).astype(np.int16)
-    return np.maximum(days[a], days[b])
+    return np.maximum(*(default_days(view, ends).astype(np.int16) for ends in (a, b)))
 
 
 def measured(

@@ -185,7 +185,7 @@ def _tell_paths(
 ) -> PathAnswer:
     view = access.view
     holders = [pair for leader in ends[1] for pair in _present_holders(view, leader)]
-    judged = judge(access, chosen.routes, caps)
+    judged = judge(access, chosen.routes, caps, full)
     near = [] if chosen.nearest is None else [chosen.nearest.actor]
     superiors = [actor for found in judged.values() for actor in found.told_first]
     instead = [it.via for found in judged.values() for it in found.remedies if it.via is not None]

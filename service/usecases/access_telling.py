@@ -159,6 +159,8 @@ class Telling:
     def interests(self, actors: Collection[int]) -> tuple[Interest, ...]:
         """Read the conflicts of interest of people that hold on the day, by person."""
         found: list[ConflictOfInterest] = []
+        if not self._any(Noun.CONFLICT):
+            return ()
         for actor in actors:
             page = self._store.find(
                 self._network_id,
@@ -181,6 +183,11 @@ class Telling:
             )
             for record in found
         )
+
+    def _any(self, noun: Noun) -> bool:
+        """Tell whether the network has records of a kind."""
+        page = self._store.find(self._network_id, noun, {}, reader=self._reader, limit=1)
+        return bool(page.items)
 
     def _step(self, hop: Hop, judged: Judgement) -> Step:
         one, other = self._id(hop.source), self._id(hop.target)
