@@ -153,7 +153,7 @@ def _joined(title: str, partner: str) -> str:
         return title
     for size in range(min(len(head), len(tail)), 0, -1):
         if lower_head[-size:] == lower_tail[:size]:
-            return " ".join([*head, *tail[size:]])
+            return " ".join([*head[:-size], *tail])
     return f"{title}, {partner}"
 
 

@@ -3,8 +3,8 @@
 Notes and remarks are not read here, so that nothing of them can reach a letter or a card.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import cast
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Final, cast
 
 from graph.access.asking import Asking, Card, CommonGround, Person
 from graph.access.courtesy import passed_over
@@ -21,6 +21,9 @@ from graph.records.requests import IntroductionRequest
 from graph.vocabulary import Noun, Role
 from service.snapshots import Snapshots
 from service.usecases.visits import Visit
+
+MOST_PARENTS: Final = 8
+"""Offices above one another that are looked at: more than an administration has."""
 
 
 def read_asking(
@@ -67,8 +70,9 @@ def read_card(visit: Visit, snapshots: Snapshots, request_id: str) -> tuple[Card
     ids = [request.starter_id, *request.actor_ids, *(one for row in superiors for one in row)]
     people = _people(visit, ids, epoch_day(on))
     met = _met(visit, request, epoch_day(on))
+    doors = _doors(visit, request, people)
     steps = tuple(
-        _asking(request, place, people, superiors[place], met[place])
+        _asking(request, place, people, superiors[place], met[place], doors)
         for place in range(len(request.steps))
     )
     return (
@@ -101,12 +105,12 @@ def _asking(
     people: Mapping[str, Person],
     superiors: Sequence[str],
     met: CommonGround | None,
+    doors: Collection[int],
 ) -> Asking:
     step, is_last = request.steps[place], place == len(request.steps) - 1
     asker, asked = people[step.asker_id], people[step.asked_id]
     said = [event for event in request.events_of(place) if event.channel is not None]
     is_ours = place == 0 or step.asker_id == request.starter_id
-    is_at_the_door = place > 0 and asker.partner_id and asker.partner_id == asked.partner_id
     return Asking(
         step=place,
         asker=asker,
@@ -122,7 +126,7 @@ def _asking(
         asked_on=request.asked_on(place),
         met=met,
         letter=request.letter,
-        attention=asker if is_at_the_door else None,
+        attention=asker if place in doors else None,
         superiors=tuple(people[id_] for id_ in superiors if id_ in people),
     )
 
@@ -152,6 +156,32 @@ def _met(visit: Visit, request: IntroductionRequest, day: int) -> list[CommonGro
         newest = cast("Interaction", stored[0].record) if stored else None
         grounds.append(newest and CommonGround(newest.held_on, newest.subject))
     return grounds
+
+
+def _doors(
+    visit: Visit, request: IntroductionRequest, people: Mapping[str, Person]
+) -> frozenset[int]:
+    """Find the steps whose asker serves below the office of the person asked."""
+    return frozenset(
+        place
+        for place, step in enumerate(request.steps)
+        if place > 0
+        and people[step.asked_id].partner_id in _above(visit, people[step.asker_id].partner_id)
+    )
+
+
+def _above(visit: Visit, partner_id: str) -> tuple[str, ...]:
+    """Give a partner with those that it is a part of."""
+    above: list[str] = []
+    while partner_id and partner_id not in above and len(above) < MOST_PARENTS:
+        above.append(partner_id)
+        found = visit.store.load(
+            visit.network_id, Noun.PARTNER, [partner_id], reader=visit.who.user.id
+        )
+        partner_id = next(
+            (cast("Partner", stored.record).parent_id or "" for stored in found.values()), ""
+        )
+    return tuple(above)
 
 
 def _people(visit: Visit, ids: Iterable[str], day: int) -> dict[str, Person]:

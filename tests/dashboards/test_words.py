@@ -339,6 +339,10 @@ def test_thanks_fit_the_answer(state: RequestState, key: str) -> None:
             "Camat Tanjung Sari",
         ),
         (
+            Person(id="x", name="A", title="Ketua yayasan", partner="Yayasan Tirta"),
+            "Ketua Yayasan Tirta",
+        ),
+        (
             Person(id="x", name="A", title="Manajer", partner="Yayasan Tirta"),
             "Manajer, Yayasan Tirta",
         ),

@@ -166,3 +166,10 @@ def test_words_and_cards_of_all_requests_can_be_made_of_what_is_there(told: Visi
     assert (asking.asked.id, asking.step) == ("satria", 1)
     assert [one.id for one in asking.superiors] == ["yulistiana"]
     assert asking.met is not None
+
+
+def test_the_letter_to_the_regent_goes_over_the_desk_of_protocol(told: Visit) -> None:
+    asking, _ = read_asking(told, Snapshots(told.store), "surat-bupati")
+
+    assert asking.attention is not None
+    assert asking.attention.id == "yulistiana"
