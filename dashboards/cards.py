@@ -73,7 +73,7 @@ def card_page(
         f'<!doctype html>\n<html lang="{say.language}">\n<head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{title}</title><style>{style()}</style></head>\n"
-        f"<body><main>\n<h1>{title}</h1>\n{_facts(_about(card, say))}"
+        f'<body><main id="main">\n<h1>{title}</h1>\n{_facts(_about(card, say))}'
         f"<ol>\n{steps}</ol>\n<p>{escape(say('card.others'))}</p>\n"
         f'<p class="foot">{escape(say("card.made", on=card.on, network=card.network))}</p>\n'
         "</main></body>\n</html>\n"

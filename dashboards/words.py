@@ -151,6 +151,11 @@ def _joined(title: str, partner: str) -> str:
     same_end = 1 if lower_tail[0] == GOVERNMENT_OF else 2  # a title that names the region is whole
     if len(head) > same_end - 1 and lower_head[-same_end:] == lower_tail[-same_end:]:
         return title
+    if lower_head[0] == "sekretaris" and lower_tail[: len(head)] == [
+        "sekretariat",
+        *lower_head[1:],
+    ]:
+        return " ".join([*head, *tail[len(head) :]])
     for size in range(min(len(head), len(tail)), 0, -1):
         if lower_head[-size:] == lower_tail[:size]:
             return " ".join([*head[:-size], *tail])

@@ -175,7 +175,7 @@ def test_a_reminder_comes_by_another_way_and_does_not_press() -> None:
     assert (words.form, words.occasion) == (Form.CALL, Occasion.REMIND)
     assert words.text == (
         "- Sapa Pak Hadi dan tanyakan apakah waktunya tepat.\n"
-        "- Sampaikan siapa yang menelepon: "
+        "- Perkenalkan diri: "
         "Dra. Wati Larasati, M.Si., Fasilitator kemitraan, Yayasan Tirta.\n"
         "- Ingatkan permohonan kami pada 10 November 2026 dalam satu kalimat, tanpa mendesak.\n"
         "- Keperluannya: lokasi IPAL kedua.\n"
@@ -337,6 +337,12 @@ def test_thanks_fit_the_answer(state: RequestState, key: str) -> None:
         (
             Person(id="x", name="A", title="Camat Tanjung Sari", partner="Kecamatan Tanjung Sari"),
             "Camat Tanjung Sari",
+        ),
+        (
+            Person(
+                id="x", name="A", title="Sekretaris Daerah", partner="Sekretariat Daerah Segara"
+            ),
+            "Sekretaris Daerah Segara",
         ),
         (
             Person(id="x", name="A", title="Ketua yayasan", partner="Yayasan Tirta"),
