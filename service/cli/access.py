@@ -126,6 +126,7 @@ def path(
             on=day_looked_at(on, visit),
             choice=Choice(choose),
             channel=channel,
+            with_stability=True,
             k=k,
             max_steps=steps,
             avoid=tuple(actor_id(visit, snapshots, who) for who in avoid or ()),

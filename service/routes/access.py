@@ -105,6 +105,9 @@ def read_access_paths(
         float | None,
         Query(ge=0, le=1, description="What if the leader were so busy; as recorded by default."),
     ] = None,
+    stability: Annotated[
+        bool, Query(description="Draw how often the best route stays the best.")
+    ] = False,
     as_of: AsOf = None,
 ) -> AccessPathsOut:
     """Give routes within the limit, exact, with evidence, odds and advice for each step.
@@ -121,6 +124,7 @@ def read_access_paths(
         choice=choose,
         channel=channel,
         busyness=busyness,
+        with_stability=stability,
         k=k,
         max_steps=max_steps,
         avoid=tuple(avoid or ()),

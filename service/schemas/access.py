@@ -373,7 +373,8 @@ class TogetherOut(Schema):
         examples=[True],
     )
     stability: float | None = Field(
-        description="Share of 1,000 draws from the beliefs in which the best route stays best.",
+        description="Share of 1,000 draws from the beliefs in which the best route stays best; "
+        "null if not asked for.",
         examples=[0.62],
     )
     only_doors: list[ActorOut] = Field(

@@ -79,6 +79,8 @@ class PathQuestion:
         By which way all are asked; ``None`` counts as a message.
     busyness
         What if the leader were so busy, 0 to 1; ``None``: as recorded.
+    with_stability
+        Whether to draw from the beliefs how often the best way stays the best.
     avoid, through
         Ids of actors on no route, on every route.
     types
@@ -99,6 +101,7 @@ class PathQuestion:
     types: tuple[str, ...] = ()
     channel: Channel | None = None
     busyness: float | None = None
+    with_stability: bool = False
 
     @property
     def starts(self) -> tuple[str, ...]:
@@ -169,7 +172,7 @@ def find_paths(visit: Visit, snapshots: Snapshots, question: PathQuestion) -> Pa
         max_steps=question.max_steps,
         avoid=[*avoid, *(full - {*starts, *targets, *avoid})],
         through=through,
-        draws=DRAWS,
+        draws=DRAWS if question.with_stability else 0,
     )
     return _tell_paths(visit, access, question, ends, chosen, caps, full)
 

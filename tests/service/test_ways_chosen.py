@@ -98,7 +98,9 @@ def test_independent_ways_share_nobody_and_are_counted(told: Told, desk: Opened)
     one, other = (way.probability for way in answer.ways)
     assert answer.at_least_one == pytest.approx(1 - (1 - one) * (1 - other))
     assert answer.best_alone == one
-    assert 0 < (answer.stability or 0) <= 1
+    assert answer.stability is None
+    drawn = desk().paths(choice=Choice.INDEPENDENT, with_stability=True)
+    assert 0 < (drawn.stability or 0) <= 1
 
 
 def test_the_best_ways_may_share_somebody(told: Told, desk: Opened) -> None:
