@@ -43,6 +43,8 @@ def test_every_address_of_the_house_is_there(document: dict[str, Any]) -> None:
         f"{network}/search",
         f"{network}/imports",
         f"{network}/exports/csv",
+        f"{network}/introductions/{{record_id}}/words",
+        f"{network}/introductions/{{record_id}}/card",
         f"{network}/access-paths",
         f"{network}/reach",
         f"{network}/strength",
