@@ -17,10 +17,12 @@ from service.cli import (
     imports,
     networks,
     reach,
+    requests,
     server,
     stores,
     strengths,
     users,
+    words,
 )
 
 app = typer.Typer(
@@ -70,6 +72,9 @@ app.command("backup")(stores.backup)
 app.command("restore")(stores.restore)
 app.add_typer(exports.app, name="export")
 app.add_typer(stores.app, name="store")
+requests.app.command("words")(words.words)
+requests.app.command("card")(words.card)
+app.add_typer(requests.app, name="request")
 app.add_typer(networks.app, name="network")
 app.add_typer(users.users, name="user")
 app.add_typer(users.tokens, name="token")
