@@ -71,7 +71,7 @@ def test_who_is_asked_is_expected_to_agree_with_odds_in_words() -> None:
     told = done("request", "ask", "r").out
 
     # Log-odds 0.2 of a reference hop and 2 × (0.6 - 0.5) for the strength: 0.60.
-    assert "Noted before the answer: agrees about 2 in 3." in told
+    assert "Noted before the answer: agrees about 3 in 5." in told
 
 
 def test_where_the_letter_is_is_told_with_days() -> None:
