@@ -65,10 +65,11 @@ def card(
     ),
     network: NetworkOption = None,
     store: StoreOption = None,
+    as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
     """Write the card of a request, to print or to read on the way."""
-    with terminal(store, lang) as term:
+    with terminal(store, lang, as_json=as_json) as term:
         from service.exchange.asking import card_in  # noqa: PLC0415 - the engine takes its time
         from service.snapshots import Snapshots  # noqa: PLC0415
         from service.usecases.words import read_card  # noqa: PLC0415
@@ -76,4 +77,7 @@ def card(
         visit = term.visit(network)
         told, record = read_card(visit, Snapshots(term.store), request)
         to.write_text(card_in(told, record, term.say.language), "utf-8")
-        term.line(term.say("card.written", file=str(to)))
+        if as_json:
+            term.answer({"file": str(to)})
+        else:
+            term.line(term.say("card.written", file=str(to)))
