@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import takewhile
 from typing import Final
 
 from graph.records.requests import (
@@ -113,15 +114,19 @@ def next_of(
 
 
 def as_it_stood(request: IntroductionRequest, day: int) -> IntroductionRequest:
-    """Give a request as far as it had gone by a day, without what was predicted."""
+    """Give a request as far as it had gone by a day, without what was predicted.
+
+    What comes after something later is later too, also where its date is vague: "May" noted after
+    the 20th of May is not seen on the 10th.
+    """
     letter = request.letter
     if letter is not None:
-        places = tuple(place for place in letter.places if place.since.day <= day)
+        places = tuple(takewhile(lambda place: place.since.day <= day, letter.places))
         letter = replace(letter, places=places)
     return replace(
         request,
         steps=tuple(replace(step, predicted=None) for step in request.steps),
-        events=tuple(event for event in request.events if event.on.day <= day),
+        events=tuple(takewhile(lambda event: event.on.day <= day, request.events)),
         letter=letter,
     )
 

@@ -89,7 +89,7 @@ def find_letter(visit: Visit, record_id: str, on: date) -> LetterAnswer:
     starts = [place.since.day for place in letter.places]
     ends = [*starts[1:], day][: len(starts)]
     stays = tuple(
-        Stay(place, end - start)
+        Stay(place, max(end - start, 0))
         for place, start, end in zip(letter.places, starts, ends, strict=True)
     )
     first = letter.dated.day if letter.dated else next(iter(starts), None)

@@ -181,7 +181,7 @@ def _told(request: IntroductionRequest, said: Happening, today: StatedDate) -> I
     step, on, channel = _place(request, said), said.on or today, said.channel
     steps = request.steps
     if channel is not None and 0 <= step < len(steps):
-        if steps[step].channel is None:
+        if steps[step].channel is None and said.state is RequestState.ASKED:
             steps = (*steps[:step], replace(steps[step], channel=channel), *steps[step + 1 :])
         if steps[step].channel is channel:
             channel = None  # as the step says

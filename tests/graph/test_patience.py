@@ -123,6 +123,20 @@ def test_an_earlier_day_knows_nothing_of_what_came_later() -> None:
     assert found.act is NextAct.REMIND
 
 
+def test_a_vague_date_after_an_exact_one_is_not_seen_before_it() -> None:
+    told = "0 asked 2024-05-20, 0 agreed 2024-05"
+    letter = Letter(
+        places=(
+            LetterPlace("Setda", parse_date("2024-05-20")),
+            LetterPlace("Asisten", parse_date("2024-05")),
+        )
+    )
+    early = as_it_stood(request(told, letter=letter), day("2024-05-10"))
+
+    assert (early.events, early.letter) == ((), Letter())
+    assert as_it_stood(request(told), day("2024-05-20")).events == request(told).events
+
+
 @pytest.mark.parametrize(
     ("used", "preferred", "way"),
     [

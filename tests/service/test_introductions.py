@@ -134,6 +134,9 @@ def test_the_cap_holds_by_whatever_door_a_request_opens(client: Any) -> None:
     assert (told["facts"]["name"], told["facts"]["cap"]) == ("Pak Hadi", "1")
     assert told["facts"]["waiting"] == "Rina (2024-05-03)"
     assert "Rina (2024-05-03)" in told["detail"]
+    said = {"json": body(events=ASKED), "headers": {"Accept-Language": "id"}}
+    detail = client.post(f"{NET}/introductions", **said).json()["detail"]
+    assert detail.startswith("Sudah ada 1 permohonan yang menunggu jawaban Pak Hadi")
 
 
 @pytest.mark.parametrize("flag", ["do_not_ask", "is_deceased", "has_opted_out"])

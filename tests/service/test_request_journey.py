@@ -225,6 +225,18 @@ def test_an_event_sent_twice_is_one(journey: Journey) -> None:
     assert len(second.json()["introduction"]["events"]) == 1
 
 
+def test_only_asking_settles_the_way_of_a_step(journey: Journey) -> None:
+    journey.start("r", "rina", "laila")
+    journey.tell("r", "asked", day(0))
+    reminded = journey.tell("r", "reminded", day(7), channel="phone")["introduction"]
+    met = journey.tell("r", "met", day(9), channel="video")
+
+    assert reminded["steps"][0]["channel"] is None
+    assert [event["channel"] for event in met["introduction"]["events"]] == [None, "phone", "video"]
+    meeting = journey.client.get(f"{NET}/interactions/{met['interaction_id']}").json()
+    assert (meeting["kind"], meeting["channel"]) == ("call", "video")
+
+
 def test_a_meeting_sent_twice_answers_alike(journey: Journey) -> None:
     journey.start("r", "rina", "laila")
     journey.tell("r", "asked", day(0))
