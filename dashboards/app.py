@@ -30,14 +30,25 @@ from dashboards.desks import Desks
 from dashboards.doors import AskDesk, SignIn, SignOut
 from dashboards.elements import button_link, problem
 from dashboards.links import PageName, Place, is_own_address, link, read_place
-from dashboards.pages import add, data, finders, home, networks, people, profile, reach, sign_in
+from dashboards.pages import (
+    add,
+    data,
+    finders,
+    home,
+    networks,
+    people,
+    profile,
+    reach,
+    requests,
+    sign_in,
+)
 from dashboards.shell import shell
 from dashboards.texts import ProblemText, Say
 from graph.errors import AccessError, RestuError, UnauthenticatedError, UnknownNetworkError
 from graph.records.networks import LANGUAGES
 
 ASSETS: Final = str(files("dashboards").joinpath("assets"))
-CALLBACKS: Final = (networks, finders, reach, people, add, data)
+CALLBACKS: Final = (networks, finders, reach, requests, people, add, data)
 """Pages that answer to what a reader does in them."""
 
 INDEX: Final = """<!DOCTYPE html>
@@ -170,7 +181,9 @@ def _page(caller: Caller, place: Place) -> Component:
             return home.render(desk, say, place.network_id)
         case PageName.REACH:
             return reach.render(desk, say, place)
-        case PageName.PEOPLE if place.actor_id:
+        case PageName.REQUESTS:
+            return requests.render(desk, say, place)
+        case PageName.PEOPLE if place.record_id:
             return profile.render(desk, say, place)
         case PageName.PEOPLE:
             return people.render(desk, say, place)

@@ -11,7 +11,9 @@ from datetime import date, datetime
 from typing import Protocol
 
 from graph.access.answers import Brief, PathAnswer
+from graph.access.asking import Asking
 from graph.access.choices import Choice
+from graph.access.requests import DueAct, Happening, LetterAnswer, PlanAnswer, Recorded, Start
 from graph.access.routes import DEFAULT_STEPS
 from graph.records.contacts import Contact
 from graph.records.interactions import Interaction
@@ -19,10 +21,11 @@ from graph.records.jobs import Job
 from graph.records.networks import NetworkRecord
 from graph.records.partners import Partner
 from graph.records.positions import Position
+from graph.records.requests import IntroductionRequest, Letter
 from graph.records.stored import AnyRecord, Stored
 from graph.records.ties import Tie, TieType
 from graph.records.users import User
-from graph.vocabulary import ActorKind, Channel, NetworkId, Noun, Role
+from graph.vocabulary import ActorKind, Channel, NetworkId, Noun, RequestState, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +142,63 @@ class Written:
     records: tuple[tuple[Noun, str], ...] = field(default_factory=tuple)
 
 
+@dataclass(frozen=True, slots=True)
+class RequestBoard:
+    """Requests by state, and what is due about them today.
+
+    Parameters
+    ----------
+    items
+        Of each state the first few.
+    names
+        Everybody whom they name, by id.
+    due
+        Longest overdue first.
+    cut
+        States of which there are more.
+
+    """
+
+    items: tuple[IntroductionRequest, ...]
+    names: Mapping[str, Brief]
+    due: tuple[DueAct, ...]
+    cut: frozenset[RequestState] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class RequestFile:
+    """Everything about one request.
+
+    Parameters
+    ----------
+    names
+        Everybody whom it names, by id.
+    following
+        What is next, whether it is due or not.
+    plan
+        How likely each step is now, and how long answers take.
+    letter
+        Where its letter is, if one goes with it.
+    asking, phrases, language
+        What there is to say next, the network's own templates, and the language it writes in.
+
+    """
+
+    stored: Stored[IntroductionRequest]
+    names: Mapping[str, Brief]
+    following: tuple[DueAct, ...]
+    plan: PlanAnswer
+    letter: LetterAnswer | None
+    asking: Asking
+    phrases: Mapping[str, str]
+    language: str
+
+    @property
+    def request(self) -> IntroductionRequest:
+        """The record."""
+        return self.stored.record
+
+
 class Desk(Protocol):
     """Questions and entries of one reader."""
 
@@ -245,6 +305,65 @@ class Desk(Protocol):
 
     def undo(self, network_id: NetworkId, written: Written) -> None:
         """Take back an entry: its records go out of use, newest first."""
+        ...
+
+    def requests(self, network_id: NetworkId) -> RequestBoard:
+        """List requests for introductions, and what is due about them."""
+        ...
+
+    def request(self, network_id: NetworkId, request_id: str) -> RequestFile:
+        """Read everything about one request.
+
+        Raises
+        ------
+        UnknownRecordError, RemovedRecordError
+
+        """
+        ...
+
+    def start_request(self, network_id: NetworkId, said: Start) -> str:
+        """Make a draft of a request along a route; give its identifier.
+
+        Raises
+        ------
+        InvalidQuestionError, InvalidRecordError, UnknownActorError
+
+        """
+        ...
+
+    def record_event(
+        self, network_id: NetworkId, request_id: str, said: Happening, version: int
+    ) -> Recorded:
+        """Note what happened to a request that still has the version that was read.
+
+        Raises
+        ------
+        UnknownRecordError, RemovedRecordError, VersionConflictError, InvalidRecordError,
+        InvalidQuestionError, CapReachedError, NotToBeAskedError
+
+        """
+        ...
+
+    def undo_event(self, network_id: NetworkId, request_id: str, place: int, version: int) -> None:
+        """Take an event back, by its place among the events of that version.
+
+        Raises
+        ------
+        UnknownRecordError, RemovedRecordError, VersionConflictError, InvalidRecordError
+
+        """
+        ...
+
+    def save_letter(
+        self, network_id: NetworkId, request_id: str, letter: Letter, version: int
+    ) -> None:
+        """Say which letter goes with a request, and where it has been.
+
+        Raises
+        ------
+        UnknownRecordError, RemovedRecordError, VersionConflictError, InvalidRecordError
+
+        """
         ...
 
     def job(self, network_id: NetworkId, job_id: str) -> Job:

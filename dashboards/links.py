@@ -14,6 +14,7 @@ class PageName(StrEnum):
 
     HOME = "home"
     REACH = "reach"
+    REQUESTS = "requests"
     PEOPLE = "people"
     ADD = "add"
     DATA = "data"
@@ -25,17 +26,17 @@ LISTS: Final = ","
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page, of which network, about whom, with which parameters."""
+    """A page, of which network, about whom or what, with which parameters."""
 
     network_id: NetworkId
     page: PageName = PageName.HOME
-    actor_id: str = ""
+    record_id: str = ""
     query: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
     def href(self) -> str:
         """The address."""
-        return link(self.network_id, self.page, self.actor_id, **self.query)
+        return link(self.network_id, self.page, self.record_id, **self.query)
 
     def several(self, name: str) -> tuple[str, ...]:
         """Read a parameter that holds several values."""
@@ -48,14 +49,14 @@ class Place:
 
 
 def link(
-    network_id: str, page: PageName = PageName.HOME, actor_id: str = "", /, **query: str | int
+    network_id: str, page: PageName = PageName.HOME, record_id: str = "", /, **query: str | int
 ) -> str:
     """Write the address of a page; empty parameters are left out."""
     path = f"/networks/{quote(network_id, safe='')}"
     if page is not PageName.HOME:
         path += f"/{page}"
-    if actor_id:
-        path += f"/{quote(actor_id, safe='')}"
+    if record_id:
+        path += f"/{quote(record_id, safe='')}"
     told = {name: value for name, value in query.items() if value not in ("", None)}
     return f"{path}?{urlencode(told, safe=LISTS + ':@')}" if told else path
 
@@ -74,10 +75,10 @@ def read_place(pathname: str | None, search: str | None) -> Place | None:
     match parts:
         case ["networks", network_id] if network_id:
             return Place(NetworkId(network_id), query=query)
-        case ["networks", network_id, ("reach" | "people" | "add" | "data") as page]:
+        case ["networks", network_id, ("reach" | "requests" | "people" | "add" | "data") as page]:
             return Place(NetworkId(network_id), PageName(page), query=query)
-        case ["networks", network_id, "people", actor_id] if actor_id:
-            return Place(NetworkId(network_id), PageName.PEOPLE, actor_id, query)
+        case ["networks", network_id, ("people" | "requests") as page, record_id] if record_id:
+            return Place(NetworkId(network_id), PageName(page), record_id, query)
         case _:
             return None
 

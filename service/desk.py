@@ -1,10 +1,10 @@
 """The desk that pages ask: use cases in the name of whoever sent the request."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
-from typing import Final
+from typing import Any, Final, cast
 from zoneinfo import ZoneInfo
 
 from dashboards.desk import (
@@ -13,10 +13,13 @@ from dashboards.desk import (
     Listing,
     Overview,
     Profile,
+    RequestBoard,
+    RequestFile,
     WaysAsked,
     Written,
 )
 from graph.access.answers import Brief, PathAnswer
+from graph.access.requests import Happening, LetterAnswer, Recorded, Start
 from graph.errors import UnknownJobError, UnknownNetworkError
 from graph.ports import Store
 from graph.records.dates import epoch_day
@@ -24,14 +27,28 @@ from graph.records.identity import natural_id
 from graph.records.interactions import Interaction
 from graph.records.jobs import Job
 from graph.records.names import fold, name_key, organisation_key
-from graph.records.networks import NetworkRecord
+from graph.records.networks import LONGEST_INTERVAL, NetworkRecord
+from graph.records.requests import IntroductionRequest, Letter
 from graph.records.stored import AnyRecord, Stored
 from graph.records.ties import Tie, TieType
 from graph.records.users import LOCAL_OWNER, User
-from graph.vocabulary import ActorKind, NetworkId, Noun, Role, UserId
+from graph.vocabulary import ActorKind, NetworkId, Noun, RequestState, Role, UserId
 from service.security import Principal
 from service.snapshots import Snapshots
-from service.usecases import access, entries, import_jobs, jobs, networks, profiles, records, users
+from service.usecases import (
+    access,
+    due_requests,
+    entries,
+    import_jobs,
+    jobs,
+    networks,
+    profiles,
+    records,
+    request_acts,
+    requests,
+    users,
+    words,
+)
 from service.usecases.import_drafts import UNDO_ACT
 from service.usecases.imports import IMPORT_ACT
 from service.usecases.visits import Visit, now
@@ -40,6 +57,8 @@ LONGEST_SLUG: Final = 40
 LATEST_BATCHES: Final = 20
 NAMESAKES_READ: Final = 20
 REVISIONS_READ: Final = 200
+REQUESTS_READ: Final = 50
+"""Requests of each state on the board."""
 
 
 class ServiceDesk:
@@ -190,6 +209,7 @@ class ServiceDesk:
             k=asked.k,
             channel=asked.channel,
             busyness=asked.busyness,
+            with_stability=True,
             max_steps=asked.max_steps,
             avoid=asked.avoid,
             through=asked.through,
@@ -234,6 +254,85 @@ class ServiceDesk:
     def undo(self, network_id: NetworkId, written: Written) -> None:
         """Take back an entry."""
         entries.take_back(self._visit(network_id), written.records)
+
+    def requests(self, network_id: NetworkId) -> RequestBoard:
+        """List requests for introductions, and what is due about them."""
+        visit = self._visit(network_id)
+        items: list[IntroductionRequest] = []
+        cut: set[RequestState] = set()
+        for state in RequestState:
+            page = records.find(
+                visit,
+                Noun.INTRODUCTION,
+                {"state": state.value},
+                as_of=None,
+                after=None,
+                limit=REQUESTS_READ,
+                removed=False,
+            )
+            items += [cast("IntroductionRequest", stored.record) for stored in page.items]
+            cut |= {state} if page.next else set()
+        due = due_requests.find_due(visit, self._snapshots, visit.today())
+        return RequestBoard(
+            tuple(items), self._named_on(network_id, items), due.items, frozenset(cut)
+        )
+
+    def request(self, network_id: NetworkId, request_id: str) -> RequestFile:
+        """Read everything about one request."""
+        visit = self._visit(network_id)
+        asking, network = words.read_asking(visit, self._snapshots, request_id)
+        stored = cast(
+            "Stored[IntroductionRequest]", records.read(visit, Noun.INTRODUCTION, request_id)
+        )
+        today = visit.today()
+        due = due_requests.find_due(visit, self._snapshots, today, LONGEST_INTERVAL)
+        return RequestFile(
+            stored,
+            self._named_on(network_id, [stored.record]),
+            tuple(item for item in due.items if item.request.id == request_id),
+            due_requests.plan_asking(visit, self._snapshots, request_id, today),
+            self._letter(visit, stored.record),
+            asking,
+            network.phrases,
+            network.language,
+        )
+
+    def _letter(self, visit: Visit, request: IntroductionRequest) -> LetterAnswer | None:
+        if request.letter is None:
+            return None
+        return due_requests.find_letter(visit, request.id, visit.today())
+
+    def _named_on(
+        self, network_id: NetworkId, items: Iterable[IntroductionRequest]
+    ) -> Mapping[str, Brief]:
+        return self.introduce(network_id, {id_ for item in items for id_ in item.named_ids})
+
+    def start_request(self, network_id: NetworkId, said: Start) -> str:
+        """Make a draft of a request along a route; give its identifier."""
+        return request_acts.start(self._visit(network_id), said).stored[0].record.id
+
+    def record_event(
+        self, network_id: NetworkId, request_id: str, said: Happening, version: int
+    ) -> Recorded:
+        """Note what happened to a request that still has the version that was read."""
+        visit = self._visit(network_id)
+        return request_acts.record_event(visit, self._snapshots, request_id, said, version)
+
+    def undo_event(self, network_id: NetworkId, request_id: str, place: int, version: int) -> None:
+        """Take an event back, by its place among the events of that version."""
+
+        def without(request: Any) -> AnyRecord:  # noqa: ANN401 - as records are revised
+            events = request.events
+            return replace(request, events=(*events[:place], *events[place + 1 :]))
+
+        visit = self._visit(network_id)
+        requests.change(visit, Noun.INTRODUCTION, request_id, without, version)
+
+    def save_letter(
+        self, network_id: NetworkId, request_id: str, letter: Letter, version: int
+    ) -> None:
+        """Say which letter goes with a request, and where it has been."""
+        request_acts.record_letter(self._visit(network_id), request_id, letter, version)
 
     def job(self, network_id: NetworkId, job_id: str) -> Job:
         """Read how a job goes."""

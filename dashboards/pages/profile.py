@@ -40,7 +40,7 @@ AFTER: Final = {
 
 def render(desk: Desk, say: Say, place: Place) -> Component:
     """Show facts, positions, relationships and meetings, and what can be done from here."""
-    network_id, actor_id = place.network_id, place.actor_id
+    network_id, actor_id = place.network_id, place.record_id
     after = {noun: cursor for noun, name in AFTER.items() if (cursor := place.query.get(name))}
     profile = desk.profile(network_id, actor_id, after=after)
     record = profile.actor.record
@@ -182,7 +182,9 @@ def _turn(say: Say, noun: Noun, place: Place, following: str) -> Component | Non
         [
             button_link(
                 say(f"profile.{turn}.{noun}"),
-                link(place.network_id, place.page, place.actor_id, **{**place.query, name: cursor}),
+                link(
+                    place.network_id, place.page, place.record_id, **{**place.query, name: cursor}
+                ),
             )
             for turn, cursor in turns
         ],

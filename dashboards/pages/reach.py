@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, Final
+from enum import StrEnum
+from typing import Any, Final, TypeVar
 
 import dash_mantine_components as dmc
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
@@ -15,23 +16,25 @@ from dashboards.elements import aria, clear_button, finder, finder_of_several, p
 from dashboards.figures.ways import ways_figure
 from dashboards.links import PageName, Place, joined, link, read_place
 from dashboards.pages.finders import EVERY, EVERY_SEVERAL, value_of
-from dashboards.pages.ways import no_way, refused_end, same_ends, summary, way
+from dashboards.pages.steps import Telling
+from dashboards.pages.ways import no_way, refused_end, same_ends, start_of, summary, way
 from dashboards.texts import Say
 from dashboards.theme import GRAPH_CONFIG
 from graph.access.answers import Brief, PathAnswer
+from graph.access.choices import DEFAULT, MOST, Choice
 from graph.access.hops import COLLEAGUES, MET
-from graph.access.routes import (
-    DEFAULT_ROUTES,
-    DEFAULT_STEPS,
-    MOST_REQUIRED,
-    MOST_ROUTES,
-    MOST_STEPS,
-)
+from graph.access.routes import DEFAULT_STEPS, MOST_REQUIRED, MOST_ROUTES, MOST_STEPS
 from graph.errors import InvalidQuestionError, RefusedEndError, RestuError
 from graph.records.ties import TieType
-from graph.vocabulary import NetworkId, Role, Traversal
+from graph.vocabulary import Channel, NetworkId, Role, Traversal
 
 MOST_LEFT_OUT: Final = 20
+MOST_ENDS: Final = 20
+"""Further people who may start, or leaders, that the form takes."""
+BUSY: Final = ("0", "25", "50", "75", "100")
+"""How busy a leader may be imagined, in hundredths."""
+NO_SHARE: Final = 101
+"""Stands for what is no share of a hundred."""
 ENDS: Final = ("from", "to")
 """Fields without which there is no question."""
 
@@ -44,15 +47,20 @@ LABELS: Final = {
     "avoid": "reach.avoid",
     "through": "reach.through",
     "types": "reach.types",
+    "channel": "reach.what_if.channel",
+    "busyness": "reach.what_if.busyness",
 }
 """What the parts of a question are called on the form: keys of the texts."""
+
+T = TypeVar("T", bound=StrEnum)
 
 
 def render(desk: Desk, say: Say, place: Place) -> Component:
     """Ask for both ends; once an address names them, show the ways."""
     network_id, today = place.network_id, desk.today(place.network_id)
     asked = read_question(place, today)
-    named = desk.introduce(network_id, [asked.start, asked.leader, *asked.avoid, *asked.through])
+    several = (*asked.also_from, *asked.also_to, *asked.avoid, *asked.through)
+    named = desk.introduce(network_id, [asked.start, asked.leader, *several])
     start = named.get(asked.start) or (None if asked.start else desk.me(network_id))
     return html.Div(
         [
@@ -77,12 +85,22 @@ def read_question(place: Place, today: date) -> WaysAsked:
         start=place.query.get("from", ""),
         leader=place.query.get("to", ""),
         on=on,
-        k=place.whole("ways", DEFAULT_ROUTES),
+        also_from=place.several("also_from"),
+        also_to=place.several("also_to"),
+        choice=_one_of(Choice, place.query.get("choose")) or Choice.INDEPENDENT,
+        k=place.whole("ways", 0) or None,
+        channel=_one_of(Channel, place.query.get("channel")),
+        busyness=None if (busy := place.whole("busy", NO_SHARE)) == NO_SHARE else busy / 100,
         max_steps=place.whole("steps", DEFAULT_STEPS),
         avoid=place.several("avoid"),
         through=place.several("through"),
         types=place.several("types"),
     )
+
+
+def _one_of(words: type[T], written: str | None) -> T | None:
+    """Read a word of an address; one that nobody knows counts as not said."""
+    return words(written) if written in list(words) else None
 
 
 def _answer(
@@ -93,14 +111,20 @@ def _answer(
         answer = desk.find_paths(network_id, asked)
     except RestuError as error:
         return _refused(say, network_id, asked, named, error)
+    may_write = desk.role(network_id).includes(Role.EDITOR)
     if not answer.ways:
-        may_write = desk.role(network_id).includes(Role.EDITOR)
         return no_way(say, network_id, answer, place.query, may_write=may_write)
-    types = {type_.id: type_ for type_ in desk.tie_types(network_id)}
+    telling = Telling(
+        say,
+        network_id,
+        {type_.id: type_ for type_ in desk.tie_types(network_id)},
+        answer.on,
+        frozenset(interest.person.id for interest in answer.interests),
+    )
     return html.Div(
         [
             summary(say, network_id, answer, place.query),
-            _views(say, network_id, types, answer),
+            _views(telling, answer, may_write=may_write),
         ]
     )
 
@@ -127,13 +151,17 @@ def _is_about_same_ends(error: RestuError) -> bool:
     return [issue.code for issue in issues] == ["same-ends"]
 
 
-def _views(
-    say: Say, network_id: NetworkId, types: Mapping[str, TieType], answer: PathAnswer
-) -> Component:
+def _views(telling: Telling, answer: PathAnswer, *, may_write: bool) -> Component:
     """Put the steps first, the picture behind a tab; both in sight where the screen is wide."""
+    say, network_id = telling.say, telling.network_id
     steps = html.Ol(
         [
-            way(say, network_id, types, found, number)
+            way(
+                telling,
+                found,
+                number,
+                start=start_of(network_id, answer, found) if may_write else "",
+            )
             for number, found in enumerate(answer.ways, start=1)
         ],
         className="ways",
@@ -182,7 +210,9 @@ def _form(
     def briefs(ids: tuple[str, ...]) -> list[Brief]:
         return [named[id_] for id_ in ids if id_ in named]
 
-    is_special = bool(asked.avoid or asked.through or asked.types or asked.on != today)
+    several = asked.also_from or asked.also_to or asked.avoid or asked.through or asked.types
+    what_if = asked.channel is not None or asked.busyness is not None or asked.on != today
+    is_special = bool(several or what_if)
     return html.Div(
         [
             html.Div(
@@ -197,6 +227,17 @@ def _form(
                             for steps in range(1, MOST_STEPS + 1)
                         ],
                         value=str(min(max(asked.max_steps, 1), MOST_STEPS)),
+                        allowDeselect=False,
+                        size="md",
+                    ),
+                    dmc.Select(
+                        id="reach-choice",
+                        label=say("reach.choice.label"),
+                        data=[
+                            {"value": choice.value, "label": say(f"reach.choice.{choice}")}
+                            for choice in (Choice.INDEPENDENT, Choice.BEST, Choice.DIVERSE)
+                        ],
+                        value=asked.choice.value,
                         allowDeselect=False,
                         size="md",
                     ),
@@ -225,21 +266,25 @@ def _limits(
     briefs: Callable[[tuple[str, ...]], list[Brief]],
 ) -> list[Component]:
     return [
+        *_what_ifs(say, asked),
+        finder_of_several(
+            say,
+            "also_from",
+            say("reach.also.from"),
+            chosen=briefs(asked.also_from),
+            most=MOST_ENDS,
+        ),
+        finder_of_several(
+            say, "also_to", say("reach.also.to"), chosen=briefs(asked.also_to), most=MOST_ENDS
+        ),
         dmc.NumberInput(
             id="reach-ways",
             label=say("reach.ways"),
-            value=asked.k,
+            value=asked.k or "",
+            placeholder=str(DEFAULT[asked.choice]),
             min=1,
             max=MOST_ROUTES,
             clampBehavior="strict",
-            size="md",
-        ),
-        dmc.TextInput(
-            id="reach-on",
-            label=say("reach.on"),
-            description=say("reach.on_hint"),
-            value=asked.on.isoformat(),
-            inputProps={"type": "date"},
             size="md",
         ),
         finder_of_several(
@@ -256,6 +301,48 @@ def _limits(
             value=list(asked.types),
             clearable=True,
             clearButtonProps=clear_button(say),
+            size="md",
+        ),
+    ]
+
+
+def _what_ifs(say: Say, asked: WaysAsked) -> list[Component]:
+    """Ask what another way of asking, a busier leader or waiting would do."""
+    busy = "" if asked.busyness is None else str(round(asked.busyness * 100))
+    known = sorted({*BUSY, *([busy] if busy else [])}, key=int)
+    return [
+        dmc.Select(
+            id="reach-channel",
+            label=say("reach.what_if.channel"),
+            placeholder=say("reach.what_if.channel_none"),
+            data=[{"value": way.value, "label": say.word("channel", way)} for way in Channel],
+            value=asked.channel,
+            clearable=True,
+            clearButtonProps=clear_button(say),
+            size="md",
+        ),
+        dmc.Select(
+            id="reach-busy",
+            label=say("reach.what_if.busyness"),
+            placeholder=say("reach.what_if.busyness_none"),
+            data=[
+                {
+                    "value": share,
+                    "label": say(f"reach.busyness.{share}") if share in BUSY else f"{share} / 100",
+                }
+                for share in known
+            ],
+            value=busy or None,
+            clearable=True,
+            clearButtonProps=clear_button(say),
+            size="md",
+        ),
+        dmc.TextInput(
+            id="reach-on",
+            label=say("reach.on"),
+            description=say("reach.on_hint"),
+            value=asked.on.isoformat(),
+            inputProps={"type": "date"},
             size="md",
         ),
     ]
@@ -284,6 +371,9 @@ def connect(app: Dash, desks: Desks) -> None:
         State("reach-ways", "value"),
         State("reach-on", "value"),
         State("reach-types", "value"),
+        State("reach-choice", "value"),
+        State("reach-channel", "value"),
+        State("reach-busy", "value"),
         State("place", "pathname"),
         prevent_initial_call=True,
     )
@@ -297,6 +387,9 @@ def connect(app: Dash, desks: Desks) -> None:
         ways: int | str | None,
         on: str | None,
         types: list[str] | None,
+        choice: str,
+        channel: str | None,
+        busy: str | None,
         pathname: str,
     ) -> tuple[Any, list[str]]:
         place = read_place(pathname, "")
@@ -312,7 +405,12 @@ def connect(app: Dash, desks: Desks) -> None:
         query: dict[str, Any] = {
             **ends,
             "steps": steps,
-            "ways": "" if ways == DEFAULT_ROUTES else (ways or ""),
+            "choose": "" if choice == Choice.INDEPENDENT else choice,
+            "ways": min(int(ways), MOST[Choice(choice)]) if ways else "",
+            "channel": channel or "",
+            "busy": busy or "",
+            "also_from": joined(value_of(several, lists, "also_from")),
+            "also_to": joined(value_of(several, lists, "also_to")),
             "as_of": "" if on == today.isoformat() else (on or ""),
             "avoid": joined(value_of(several, lists, "avoid")),
             "through": joined(value_of(several, lists, "through")),

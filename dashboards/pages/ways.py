@@ -1,4 +1,4 @@
-"""How a way to a leader is told: its steps, how likely, how we know, what helps and hurts."""
+"""How ways to a leader are told: how many, how likely together, what comes first; or why none."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -7,28 +7,24 @@ from typing import Final
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.elements import Child, actor_link, alert, aria, badge, button_link, chance, post
-from dashboards.links import PageName, link
+from dashboards.elements import Child, actor_link, alert, button_link, chance
+from dashboards.links import PageName, joined, link
+from dashboards.pages.steps import Telling, tell_step
 from dashboards.texts import Say
-from graph.access.answers import Brief, PathAnswer, ServedTogether, Step, Way
+from graph.access.answers import Brief, Interest, NotAsked, PathAnswer, Way
+from graph.access.choices import Choice
 from graph.access.routes import MOST_STEPS, NoRoute
-from graph.records.interactions import Interaction
-from graph.records.ties import BUILT_IN_TYPES, Tie, TieType
 from graph.vocabulary import ActorKind, NetworkId
 
-MOST_FACTORS: Final = 3
-MOST_REASONS: Final = 2
-"""Reasons in sight; the others unfold."""
+MOST_LEFT_OUT: Final = 5
+"""People named who are left out for now; the others are counted."""
 
-
-Types = Mapping[str, TieType]
-"""Types of relationship of a network, by id."""
 Query = Mapping[str, str]
 """What an address asks, by parameter."""
 
 
 def summary(say: Say, network_id: NetworkId, answer: PathAnswer, query: Query) -> Component:
-    """Say how many ways there are and how good the best is."""
+    """Say how many ways there are, how good the best is, and what they are worth together."""
     best = answer.ways[0]
     return html.Div(
         [
@@ -49,6 +45,11 @@ def summary(say: Say, network_id: NetworkId, answer: PathAnswer, query: Query) -
                     html.Span(say("ways.on", on=answer.on), className="aside"),
                 ]
             ),
+            *_together(say, answer),
+            _below_best(say, network_id, answer, query),
+            _only_doors(say, answer),
+            _interests(say, answer.interests),
+            _left_out(say, answer.not_asked),
             _present_holders(say, network_id, answer, query),
         ],
         className="summary",
@@ -56,8 +57,101 @@ def summary(say: Say, network_id: NetworkId, answer: PathAnswer, query: Query) -
     )
 
 
-def way(say: Say, network_id: NetworkId, types: Types, found: Way, number: int) -> Component:
-    """Tell one way as an ordered list of steps; the first is unfolded, the others show who."""
+def _together(say: Say, answer: PathAnswer) -> list[Component]:
+    """Say how many independent ways there are, and that at least one of those shown works."""
+    lines: list[Component] = []
+    if answer.number is not None:
+        key = "ways.independent" if answer.is_exact else "ways.independent_at_least"
+        lines.append(html.P(say(key, count=answer.number)))
+    if answer.at_least_one is not None and len(answer.ways) > 1:
+        lines.append(html.P([say("ways.together"), " ", chance(say, answer.at_least_one)]))
+    if answer.stability is not None and answer.stability < 1:
+        told = say("ways.stays", odds=say.odds(answer.stability))
+        lines.append(html.P(told, className="aside"))
+    return lines
+
+
+def _below_best(
+    say: Say, network_id: NetworkId, answer: PathAnswer, query: Query
+) -> Component | None:
+    if not answer.is_below_best:
+        return None
+    again = {**query, "choose": str(Choice.BEST), "ways": ""}
+    return html.Div(
+        [
+            html.P([say("ways.below_best"), " ", chance(say, answer.best_alone)]),
+            html.Div(
+                button_link(say("ways.show_best"), link(network_id, PageName.REACH, **again)),
+                className="actions",
+            ),
+        ],
+        className="alert alert-info",
+    )
+
+
+def _only_doors(say: Say, answer: PathAnswer) -> Component | None:
+    if not answer.only_doors:
+        return None
+    leader = answer.leader.name_in_talk
+    lines = [
+        html.P(
+            say("ways.only_door", leader=leader, name=door.name_in_talk), className="alert-title"
+        )
+        for door in answer.only_doors
+    ]
+    return html.Div(lines, className="alert alert-calm")
+
+
+def _interests(say: Say, interests: tuple[Interest, ...]) -> Component | None:
+    """Show conflicts of interest; whether they weigh is for people to say."""
+    if not interests:
+        return None
+    lines: list[Component] = []
+    for interest in interests:
+        about = say.all_of([brief.name_in_talk for brief in interest.about])
+        record = interest.record
+        told = say(
+            "ways.interest.about",
+            name=interest.person.name_in_talk,
+            about=about,
+            interest=record.interest,
+        )
+        more = [say("ways.interest.handling", handling=record.handling)] if record.handling else []
+        if record.declared_on is None:
+            more.append(say("ways.interest.not_declared"))
+        lines.append(html.Li([told, html.Span(f" {say.listed(more)}", className="aside")]))
+    return html.Div(
+        [html.P(say("ways.interest.title"), className="alert-title"), html.Ul(lines)],
+        className="alert alert-calm",
+    )
+
+
+def _left_out(say: Say, left: tuple[NotAsked, ...]) -> Component | None:
+    """Name who is asked enough for now, so that no way leads through them."""
+    if not left:
+        return None
+    lines: list[Child] = []
+    for one in left[:MOST_LEFT_OUT]:
+        name, count, until = one.actor.name_in_talk, one.burden.open, one.burden.rested_on
+        text = (
+            say("ways.left_out_one", name=name, count=count)
+            if until is None
+            else say("ways.left_out_until", name=name, count=count, until=until)
+        )
+        lines.append(html.Li(text))
+    if len(left) > MOST_LEFT_OUT:
+        lines.append(html.Li(say("ways.left_out_more", count=len(left) - MOST_LEFT_OUT)))
+    return html.Details(
+        [html.Summary(f"{say('ways.left_out')} {len(left)}"), html.Ul(lines)], className="more"
+    )
+
+
+def way(telling: Telling, found: Way, number: int, *, start: str = "") -> Component:
+    """Tell one way as an ordered list of steps.
+
+    ``start``: address of the form that starts a request along it; empty for whoever only reads.
+    """
+    say = telling.say
     head: list[Child] = [
         html.H3(say("ways.way", number=number, count=len(found.steps))),
         " ",
@@ -68,160 +162,35 @@ def way(say: Say, network_id: NetworkId, types: Types, found: Way, number: int) 
         head += [" ", html.Span(weakest, className="aside")]
     briefs = [*(step.source for step in found.steps[:1]), *(step.target for step in found.steps)]
     chain = say("ways.then").join(brief.name_in_talk for brief in briefs)
-    steps = [
-        _step(say, network_id, types, step, place)
-        for place, step in enumerate(found.steps, start=1)
-    ]
+    steps = [tell_step(telling, step, place) for place, step in enumerate(found.steps, start=1)]
     return html.Li(
-        html.Details(
-            [
-                html.Summary([*head, html.Div(chain, className="way-chain")]),
-                html.Ol(steps, className="steps"),
-            ],
-            open=number == 1,
-        ),
+        [
+            html.Div(head, className="way-head"),
+            html.P(chain, className="way-chain"),
+            html.P(_asks(say, found), className="aside") if len(found.steps) > 1 else None,
+            html.Ol(steps, className="steps"),
+            html.Div(
+                button_link(say("ways.start"), start, is_main=number == 1), className="actions"
+            )
+            if start
+            else None,
+        ],
         className="way",
     )
 
 
-def _step(say: Say, network_id: NetworkId, types: Types, step: Step, number: int) -> Component:
-    who: list[Child] = [
-        actor_link(network_id, step.source, in_talk=True),
-        f" {say('ways.asks')} ",
-        actor_link(network_id, step.target, in_talk=True),
-    ]
-    helps, hurts = _factors(say, step)
-    evidence = _evidence(say, types, step)
-    rest = evidence[MOST_REASONS:]
-    return html.Li(
-        [
-            html.Span(str(number), className="step-number", **aria(hidden="true")),
-            html.Div(
-                [
-                    html.P(who, className="step-who"),
-                    html.P(_who_is(say, step.target), className="step-post"),
-                    _door(say, network_id, step),
-                    html.P(
-                        [
-                            chance(say, step.probability),
-                            badge(say("ways.inferred"), "inferred") if step.is_inferred else None,
-                        ]
-                    ),
-                    html.Div(
-                        [
-                            html.Span(say("ways.how_we_know"), className="step-label"),
-                            html.Ul(evidence[:MOST_REASONS]),
-                            html.Details(
-                                [
-                                    html.Summary(say("ways.more", count=len(rest))),
-                                    html.Ul(rest),
-                                ],
-                                className="more",
-                            )
-                            if rest
-                            else None,
-                        ],
-                        className="evidence",
-                    ),
-                    html.P([html.Span(say("ways.helps"), className="step-label"), helps])
-                    if helps
-                    else None,
-                    html.P([html.Span(say("ways.hurts"), className="step-label"), hurts])
-                    if hurts
-                    else None,
-                ],
-                className="step-body",
-            ),
-        ],
-        className="step step-inferred" if step.is_inferred else "step",
-    )
+def _asks(say: Say, found: Way) -> str:
+    between = say.between(found.low, found.high)
+    asks = say("ways.one_by_one", count=round(found.asks, 1))
+    return f"{between[:1].upper()}{between[1:]}. {asks}"
 
 
-def _who_is(say: Say, brief: Brief) -> str:
-    parts = [brief.name] if brief.name != brief.name_in_talk else []
-    where = post(say, brief)
-    return say.listed([*parts, where] if where else parts)
-
-
-def _door(say: Say, network_id: NetworkId, step: Step) -> Component | None:
-    """Say whom a step into an organisation meets."""
-    if step.target.kind is not ActorKind.PARTNER:
-        return None
-    if step.key_contact is None:
-        return html.P(say("ways.somebody_at", partner=step.target.name))
-    return html.P([say("ways.key_contact"), " ", actor_link(network_id, step.key_contact)])
-
-
-def _factors(say: Say, step: Step) -> tuple[str, str]:
-    largest = step.factors[:MOST_FACTORS]
-    helps = [say(f"factor.helps.{factor}") for factor, by in largest if by > 0]
-    hurts = [say(f"factor.hurts.{factor}") for factor, by in largest if by < 0]
-    return say.all_of(helps), say.all_of(hurts)
-
-
-# ---------------------------------------------------------------------------- how we know
-
-
-def _evidence(say: Say, types: Types, step: Step) -> list[Component]:
-    lines = [_tie_line(say, types, tie, step) for tie in step.ties]
-    if step.served is not None:
-        lines.append(_served_line(say, step, step.served))
-    lines += [_interaction_line(say, interaction) for interaction in step.interactions]
-    return lines or [html.Li(say(f"basis.{step.basis.name.lower()}"))]
-
-
-def _tie_line(say: Say, types: Types, tie: Tie, step: Step) -> Component:
-    names = {brief.id: brief.name_in_talk for brief in (step.source, step.target)}
-    known = types.get(tie.type) or BUILT_IN_TYPES.get(tie.type)
-    is_directed = known is None or known.is_directed
-    parts = [
-        say(
-            "ways.tie" if is_directed else "ways.mutual",
-            source=names.get(tie.source_id, tie.source_id),
-            type=say.tie_type(known) if known else say.word("tie", tie.type),
-            target=names.get(tie.target_id, tie.target_id),
-        )
-    ]
-    if tie.label:
-        parts.append(tie.label)
-    if tie.since or tie.until:
-        parts.append(say.span(tie.since, tie.until))
-    if tie.last_contact:
-        parts.append(say("ways.last_contact", on=tie.last_contact))
-    if tie.contact_count:
-        parts.append(say("ways.contacts", count=tie.contact_count))
-    return html.Li([say.listed(parts), *_origin(say, tie.evidence, tie.source_ref)])
-
-
-def _interaction_line(say: Say, interaction: Interaction) -> Component:
-    parts = [say.word("interaction", interaction.kind), say.date(interaction.held_on)]
-    parts += [part for part in (interaction.subject, interaction.location) if part]
-    return html.Li([say.listed(parts), *_origin(say, interaction.evidence, interaction.source_ref)])
-
-
-def _served_line(say: Say, step: Step, served: ServedTogether) -> Component:
-    if served.is_undated:
-        text = say("ways.served_undated", partner=served.partner.name)
-    elif served.last_day is None:
-        text = say("ways.serve", partner=served.partner.name)
-    else:
-        text = say("ways.served", partner=served.partner.name, until=served.last_day)
-    posts: list[Child] = []
-    for brief, held in ((step.source, served.one), (step.target, served.other)):
-        title = held.title or held.label or say(f"word.position.{held.type}")
-        span = say.span(held.since, held.until)
-        told = say("ways.post", name=brief.name_in_talk, title=title, span=span)
-        posts.append(html.Li([told, *_origin(say, held.evidence, held.source_ref)]))
-    return html.Li([text, html.Ul(posts, className="posts")])
-
-
-def _origin(say: Say, evidence: str, source: str) -> list[Child]:
-    parts: list[Child] = [html.Span(f" {evidence}", className="aside")] if evidence else []
-    if source.startswith(("https://", "http://")):
-        parts += [" ", html.A(say("ways.source"), href=source, rel="noreferrer noopener")]
-    elif source:
-        parts.append(html.Span(f" {say('ways.source_is', source=source)}", className="aside"))
-    return parts
+def start_of(network_id: NetworkId, answer: PathAnswer, found: Way) -> str:
+    """Give the address of the form that starts a request along a way."""
+    route = [found.steps[0].source.id, *(step.target.id for step in found.steps)]
+    starter = answer.start.id if answer.start.kind is ActorKind.PARTNER else ""
+    query = {"route": joined(route), "for": starter}
+    return link(network_id, PageName.REQUESTS, **query)
 
 
 # ---------------------------------------------------------------------------- no way

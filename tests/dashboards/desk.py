@@ -1,41 +1,78 @@
 """A desk in memory: three people, one organisation, one way with every kind of evidence."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from typing import Final, TypeVar
 
-from dashboards.desk import Batch, Found, Listing, Overview, Profile, WaysAsked, Written
+from dashboards.desk import (
+    Batch,
+    Found,
+    Listing,
+    Overview,
+    Profile,
+    RequestBoard,
+    RequestFile,
+    WaysAsked,
+    Written,
+)
 from graph.access.answers import (
     Brief,
     Burden,
+    Improvement,
+    Interest,
     NearestApproach,
+    NotAsked,
     PathAnswer,
     PresentHolder,
     ServedTogether,
     Step,
     Way,
 )
+from graph.access.asking import Asking, Person
 from graph.access.hops import Basis
 from graph.access.odds import Factor
-from graph.access.routes import DEFAULT_ROUTES, NoRoute
+from graph.access.patience import next_of
+from graph.access.remedies import Act
+from graph.access.requests import (
+    DueAct,
+    Happening,
+    LetterAnswer,
+    PlanAnswer,
+    PlannedStep,
+    Recorded,
+    Start,
+    Stay,
+)
+from graph.access.routes import NoRoute
 from graph.errors import RestuError, UnknownJobError, UnknownNetworkError, UnknownRecordError
+from graph.records.conflicts import ConflictOfInterest
 from graph.records.contacts import Contact
-from graph.records.dates import parse_date
+from graph.records.dates import StatedDate, epoch_day, from_epoch_day, parse_date
 from graph.records.interactions import Interaction
 from graph.records.jobs import Job
 from graph.records.networks import NetworkRecord
 from graph.records.positions import Position
+from graph.records.requests import (
+    IntroductionRequest,
+    Letter,
+    Prediction,
+    RequestEvent,
+    RequestStep,
+)
 from graph.records.stored import NOUN_OF, AnyRecord, Stored
 from graph.records.ties import BUILT_IN_TYPES, Tie, TieType
 from graph.records.users import User
 from graph.strength.used import Speaks
 from graph.vocabulary import (
     ActorKind,
+    Channel,
     InteractionKind,
     NetworkId,
     Noun,
     PositionType,
+    RequestState,
     Role,
     UserId,
 )
@@ -90,7 +127,15 @@ def step_by_tie() -> Step:
             ),
         ),
         served=None,
-        burden=Burden(3, 1, 2, None),
+        burden=Burden(2, 1, 2, date(2027, 4, 11)),
+        improvements=(
+            Improvement(Act.OTHER_CHANNEL, 0.8, 0.18, channel=Channel.IN_PERSON),
+            Improvement(Act.WAIT, 0.7, 0.08, day=date(2027, 4, 11)),
+            Improvement(Act.MEET_FIRST, 0.68, 0.06, occasion=InteractionKind.JOINT_PROJECT),
+            Improvement(Act.BY_GATEKEEPER, 0.66, 0.04, via=RATNA),
+            Improvement(Act.BY_EQUAL, 0.65, 0.03, via=RATNA),
+        ),
+        told_first=(RATNA,),
     )
 
 
@@ -120,20 +165,35 @@ def step_by_colleagues() -> Step:
     )
 
 
+def interest() -> Interest:
+    record = ConflictOfInterest(
+        id="c1", contact_id="hadi", about_ids=("pokja",), interest="Saudaranya kontraktor."
+    )
+    return Interest(HADI, (POKJA,), record)
+
+
 def found(asked: WaysAsked) -> PathAnswer:
     way = Way((step_by_tie(), step_by_colleagues()), 0.62 * 0.21, 1, 0.04, 0.3, 1.62)
     return PathAnswer(
-        asked.on,
-        3,
-        (ANI,),
-        (RATNA,),
-        asked.k or DEFAULT_ROUTES,
-        asked.max_steps,
-        (way, way),
-        None,
-        None,
-        None,
-        (),
+        on=asked.on,
+        revision=3,
+        starts=(ANI,),
+        leaders=(RATNA,),
+        k=asked.k or 3,
+        max_steps=asked.max_steps,
+        ways=(way, way),
+        reason=None,
+        steps_needed=None,
+        nearest=None,
+        present_holders=(),
+        choice=asked.choice,
+        number=2,
+        best_alone=0.4,
+        at_least_one=0.24,
+        only_doors=(HADI,),
+        stability=0.75,
+        not_asked=(NotAsked(RATNA, Burden(3, 2, 2, date(2027, 4, 11))),),
+        interests=(interest(),),
     )
 
 
@@ -143,13 +203,72 @@ def not_found(asked: WaysAsked, reason: NoRoute) -> PathAnswer:
         revision=3,
         starts=(ANI,),
         leaders=(RATNA,),
-        k=asked.k or DEFAULT_ROUTES,
+        k=asked.k or 3,
         max_steps=asked.max_steps,
         ways=(),
         reason=reason,
         steps_needed=5,
         nearest=NearestApproach(HADI, 0.3, 2),
         present_holders=(PresentHolder(POKJA, HADI),),
+    )
+
+
+def draft(
+    id_: str, *route: str, channels: Sequence[Channel | None] = (), purpose: str = "Air bersih"
+) -> IntroductionRequest:
+    ways = (*channels, *[None] * len(route))
+    steps = [
+        RequestStep(one, other, way)
+        for (one, other), way in zip(pairwise(route), ways, strict=False)
+    ]
+    return IntroductionRequest(
+        id=id_, leader_id=route[-1], starter_id=route[0], steps=tuple(steps), purpose=purpose
+    )
+
+
+def happened(
+    request: IntroductionRequest, *told: tuple[int, RequestState, str]
+) -> IntroductionRequest:
+    """Let events happen: step, state, day."""
+    events = [RequestEvent(step, state, parse_date(on)) for step, state, on in told]
+    return replace(request, events=tuple(events))
+
+
+def due_acts(request: IntroductionRequest) -> tuple[DueAct, ...]:
+    day = epoch_day(TODAY)
+    return tuple(
+        DueAct(
+            request=request,
+            due_act=act,
+            asker=BRIEFS.get(act.who[0]) if len(act.who) > 1 else None,
+            asked=BRIEFS.get(act.who[-1]) if act.who else None,
+            leader=BRIEFS.get(request.leader_id),
+            since=from_epoch_day(act.since),
+            due=from_epoch_day(act.due),
+            overdue=day - act.due,
+            waiting=day - act.since,
+        )
+        for act in next_of(request, 7)
+    )
+
+
+def letter_answer(request: IntroductionRequest) -> LetterAnswer | None:
+    if request.letter is None:
+        return None
+    stays = [Stay(place, epoch_day(TODAY) - place.since.day) for place in request.letter.places]
+    return LetterAnswer(request, request.letter, TODAY, 9, tuple(stays))
+
+
+def asking_of(request: IntroductionRequest) -> Asking:
+    people = {id_: Person(id=id_, name=brief.name) for id_, brief in BRIEFS.items()}
+    first = request.steps[0]
+    return Asking(
+        step=0,
+        asker=people[first.asker_id],
+        asked=people[first.asked_id],
+        leader=people[request.leader_id],
+        next=people[request.leader_id] if len(request.steps) > 1 else None,
+        purpose=request.purpose,
     )
 
 
@@ -170,6 +289,7 @@ class MemoryDesk:
     undone: list[Written] = field(default_factory=list)
     jobs: dict[str, Job] = field(default_factory=dict)
     asked: list[WaysAsked] = field(default_factory=list)
+    kept_requests: dict[str, Stored[IntroductionRequest]] = field(default_factory=dict)
 
     @property
     def user(self) -> User:
@@ -256,6 +376,73 @@ class MemoryDesk:
 
     def undo(self, network_id: NetworkId, written: Written) -> None:
         self.undone.append(written)
+
+    def requests(self, network_id: NetworkId) -> RequestBoard:
+        items = tuple(stored.record for stored in self.kept_requests.values())
+        due = tuple(act for item in items for act in due_acts(item) if act.overdue >= 0)
+        return RequestBoard(items, BRIEFS, due)
+
+    def request(self, network_id: NetworkId, request_id: str) -> RequestFile:
+        stored = self._kept(request_id)
+        request = stored.record
+        planned = [
+            PlannedStep(ANI, HADI, step.channel, 0.6, 0.3, 0.8, 7.0, 0) for step in request.steps
+        ]
+        return RequestFile(
+            stored,
+            BRIEFS,
+            due_acts(request),
+            PlanAnswer(TODAY, request, tuple(planned), 14.0, None),
+            letter_answer(request),
+            asking_of(request),
+            {},
+            "en",
+        )
+
+    def start_request(self, network_id: NetworkId, said: Start) -> str:
+        request = draft("new", *said.actor_ids, channels=said.channels, purpose=said.purpose)
+        self.kept_requests["new"] = kept(request)
+        return "new"
+
+    def record_event(
+        self, network_id: NetworkId, request_id: str, said: Happening, version: int
+    ) -> Recorded:
+        stored = self._kept(request_id)
+        request = stored.record
+        following = request.next_step if said.state is RequestState.ASKED else None
+        place = (request.furthest or 0) if following is None else following
+        on = said.on or StatedDate(TODAY)
+        event = RequestEvent(place, said.state, on, said.channel, said.remark)
+        changed = replace(request, events=(*request.events, event))
+        if said.state is RequestState.ASKED:
+            steps = [
+                replace(step, predicted=Prediction(0.6, 0.3, 0.8, on)) if at == place else step
+                for at, step in enumerate(changed.steps)
+            ]
+            changed = replace(changed, steps=tuple(steps))
+        self.kept_requests[request_id] = replace(stored, record=changed, version=version + 1)
+        is_met = said.state is RequestState.MET
+        return Recorded(
+            self.kept_requests[request_id], "i9" if is_met else None, None, is_replay=False
+        )
+
+    def undo_event(self, network_id: NetworkId, request_id: str, place: int, version: int) -> None:
+        stored = self._kept(request_id)
+        events = stored.record.events
+        without = replace(stored.record, events=(*events[:place], *events[place + 1 :]))
+        self.kept_requests[request_id] = replace(stored, record=without, version=version + 1)
+
+    def save_letter(
+        self, network_id: NetworkId, request_id: str, letter: Letter, version: int
+    ) -> None:
+        stored = self._kept(request_id)
+        record = replace(stored.record, letter=letter)
+        self.kept_requests[request_id] = replace(stored, record=record, version=version + 1)
+
+    def _kept(self, request_id: str) -> Stored[IntroductionRequest]:
+        if request_id not in self.kept_requests:
+            raise UnknownRecordError(Noun.INTRODUCTION, request_id)
+        return self.kept_requests[request_id]
 
     def job(self, network_id: NetworkId, job_id: str) -> Job:
         if job_id not in self.jobs:

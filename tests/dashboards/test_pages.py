@@ -16,6 +16,7 @@ from dashboards.links import PageName, Place, link, read_place
 from dashboards.pages import add, data, finders, home, networks, people, profile, reach
 from dashboards.texts import Say
 from graph.access.answers import Brief
+from graph.access.choices import Choice
 from graph.access.routes import NoRoute
 from graph.errors import FieldIssue, InvalidQuestionError, InvalidRecordError, RefusedEndError
 from graph.records.contacts import Contact
@@ -24,7 +25,7 @@ from graph.records.networks import LANGUAGES
 from graph.records.partners import Partner
 from graph.records.positions import Position
 from graph.records.ties import Tie, TieType
-from graph.vocabulary import ActorKind, Noun, Role
+from graph.vocabulary import ActorKind, Channel, Noun, Role
 from tests.dashboards.desk import NET, TODAY, MemoryDesk, found
 
 ROOM = Path(__file__).resolve().parent.parent.parent / "dashboards"
@@ -70,7 +71,9 @@ def test_an_address_is_read_back_as_it_was_written() -> None:
     assert place.whole("steps", 4) == 3
 
 
-@pytest.mark.parametrize("path", ["/", "/networks", "/networks/", "/networks/n/what", "/x/n"])
+@pytest.mark.parametrize(
+    "path", ["/", "/networks", "/networks/", "/networks/n/what", "/networks/n/reach/x", "/x/n"]
+)
 def test_an_address_of_no_page_is_no_place(path: str) -> None:
     assert read_place(path, None) is None
 
@@ -89,12 +92,28 @@ def test_the_question_stands_in_the_address() -> None:
 
 
 def test_a_strange_number_or_date_in_an_address_counts_as_not_said() -> None:
-    place = read_place("/networks/net/reach", "?from=a&to=b&steps=many&ways=-1&as_of=soon")
+    place = read_place(
+        "/networks/net/reach", "?from=a&to=b&steps=many&ways=-1&as_of=soon&choose=x&busy=x"
+    )
     assert place is not None
 
     asked = reach.read_question(place, TODAY)
 
-    assert (asked.max_steps, asked.k, asked.on) == (4, 5, TODAY)
+    assert (asked.max_steps, asked.k, asked.on) == (4, None, TODAY)
+    assert (asked.choice, asked.channel, asked.busyness) == (Choice.INDEPENDENT, None, None)
+
+
+def test_what_ifs_stand_in_the_address() -> None:
+    place = read_place(
+        "/networks/net/reach",
+        "?from=ani&to=ratna&choose=best&channel=letter&busy=75&also_from=hadi,pokja&also_to=hadi",
+    )
+    assert place is not None
+
+    asked = reach.read_question(place, TODAY)
+
+    assert (asked.choice, asked.channel, asked.busyness) == (Choice.BEST, Channel.LETTER, 0.75)
+    assert (asked.also_from, asked.also_to) == (("hadi", "pokja"), ("hadi",))
 
 
 # ---------------------------------------------------------------------------- reach a leader
