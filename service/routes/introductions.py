@@ -66,7 +66,7 @@ def list_due_requests(
     """Tell what is next for each request, longest overdue first: patience first.
 
     Silence leads to a reminder by another channel, up to three, at the network's interval; then
-    another way is offered, and never taken by itself.
+    another way is offered, and never taken by itself. Offers come last.
     """
     on = as_of or visit.today()
     answer = due_requests.find_due(visit, services.snapshots, on, ahead_days)

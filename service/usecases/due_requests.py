@@ -8,7 +8,7 @@ import numpy as np
 
 from graph.access.answers import Brief
 from graph.access.network import AccessNetwork
-from graph.access.patience import Due, as_it_stood, next_of
+from graph.access.patience import Due, NextAct, as_it_stood, next_of
 from graph.access.requests import (
     DueAct,
     DueAnswer,
@@ -36,7 +36,7 @@ UNDER_WAY: Final = tuple(state for state in RequestState if state not in OVER)
 
 
 def find_due(visit: Visit, snapshots: Snapshots, on: date, ahead: int = 0) -> DueAnswer:
-    """List what is due about requests on a day, longest overdue first.
+    """List what is due about requests on a day, longest overdue first, mere offers last.
 
     Parameters
     ----------
@@ -66,7 +66,15 @@ def find_due(visit: Visit, snapshots: Snapshots, on: date, ahead: int = 0) -> Du
             may_ask=not why_not(person, is_removed=is_removed),
         )
         found += [(request, act) for act in acts if act.due <= day + ahead]
-    found.sort(key=lambda item: (item[1].due, item[0].id, item[1].act))
+    # An offer waits for nobody: what somebody waits for comes first.
+    found.sort(
+        key=lambda item: (
+            item[1].act is NextAct.ANOTHER_WAY,
+            item[1].due,
+            item[0].id,
+            item[1].act,
+        )
+    )
     ids = {id_ for request, act in found for id_ in (*act.who, request.leader_id)}
     names = introduce(visit, snapshots, ids, on=on)
     return DueAnswer(on, days, tuple(_due(request, act, day, names) for request, act in found))

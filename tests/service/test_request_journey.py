@@ -161,6 +161,20 @@ def test_three_reminders_are_enough(journey: Journey) -> None:
     assert [error["code"] for error in fourth.json()["errors"]] == ["too-many-reminders"]
 
 
+def test_what_somebody_waits_for_comes_first_and_offers_come_last(journey: Journey) -> None:
+    for record_id, asked, answer in (("a", 0, "declined"), ("b", 6, ""), ("c", 3, "")):
+        journey.start(record_id, "rina", "hadi", "laila")
+        journey.tell(record_id, "asked", day(asked))
+        if answer:
+            journey.tell(record_id, answer, day(asked + 1))
+
+    found = [(item["introduction_id"], item["overdue_days"]) for item in journey.due(day(20))]
+    then = [(item["introduction_id"], item["act"]) for item in journey.due(day(7))]
+
+    assert found == [("c", 10), ("b", 7), ("a", 19)]
+    assert then == [("a", "another_way")]
+
+
 def test_a_meeting_that_is_on_record_is_not_written_twice(journey: Journey) -> None:
     journey.start("r", "rina", "laila", purpose="Water")
     journey.tell("r", "asked", day(0))
