@@ -1,4 +1,4 @@
-"""Requests of the story, what somebody said of a closeness, and what is planned.
+"""Requests of the story, what somebody said of a closeness, conflicts of interest, plans.
 
 No file of the demo holds them: they are written after the import, as people write them.
 """
@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from graph.access.predictions import predict
 from graph.ports import Change, Create, Store, Write
+from graph.records.conflicts import ConflictOfInterest
 from graph.records.dates import StatedDate
 from graph.records.interactions import Interaction
 from graph.records.requests import (
@@ -60,6 +61,22 @@ def told_plans(reference_day: date) -> tuple[Interaction, ...]:
     )
 
 
+def told_conflicts(reference_day: date) -> tuple[ConflictOfInterest, ...]:
+    """Give the conflicts of interest that were declared."""
+    return tuple(
+        ConflictOfInterest(
+            id=f"interest-{number:02}",
+            contact_id=table["who"],
+            about_ids=tuple(table["about"]),
+            interest=table["interest"],
+            handling=table["handling"],
+            declared_on=day_told(table["declared"], reference_day),
+            since=day_told(table["since"], reference_day),
+        )
+        for number, table in enumerate(load_story()["conflicts"], start=1)
+    )
+
+
 def write_requests(
     store: Store,
     network_id: NetworkId,
@@ -69,7 +86,7 @@ def write_requests(
     at: datetime,
     act: str,
 ) -> None:
-    """Write requests, overrides and plans into the demo network, after its files are in.
+    """Write requests, overrides, conflicts and plans into the demo network, after its files.
 
     What the model said when a step was asked is made up for here, from the network as it was on
     that day.
@@ -80,6 +97,7 @@ def write_requests(
     )
     writes: list[Write] = [Create(request) for request in requests]
     writes += [Create(meeting) for meeting in told_plans(reference_day)]
+    writes += [Create(conflict) for conflict in told_conflicts(reference_day)]
     writes += _overrides(store, network_id, reference_day, author)
     store.commit(network_id, writes, author=author, at=at, act=act, returning=False)
 

@@ -15,7 +15,7 @@ from graph.records.ties import Tie
 from graph.vocabulary import NetworkId, Noun, RequestState, Role, UserId
 from queries.sqlite_store import open_sqlite
 from service.demo.build import build_story
-from service.demo.requests import told_plans, told_requests, write_requests
+from service.demo.requests import told_conflicts, told_plans, told_requests, write_requests
 from service.exchange.source import read_source
 from service.security import Principal
 from service.snapshots import Snapshots
@@ -173,3 +173,12 @@ def test_the_letter_to_the_regent_goes_over_the_desk_of_protocol(told: Visit) ->
 
     assert asking.attention is not None
     assert asking.attention.id == "yulistiana"
+
+
+def test_a_conflict_of_interest_of_a_broker_was_declared_and_holds() -> None:
+    (conflict,) = told_conflicts(TODAY)
+
+    assert conflict.contact_id == "oka"
+    assert conflict.holds_on(epoch_day(TODAY))
+    assert conflict.declared_on is not None
+    assert conflict.declared_on.last < TODAY
