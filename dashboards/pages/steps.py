@@ -8,10 +8,10 @@ from typing import Final
 from dash import html
 from dash.development.base_component import Component
 
+from dashboards.advice import before_asking, idea, range_of, so_far
 from dashboards.elements import Child, actor_link, aria, badge, chance, post
 from dashboards.texts import Say
-from graph.access.answers import Brief, Improvement, ServedTogether, Step
-from graph.access.remedies import Act
+from graph.access.answers import Brief, ServedTogether, Step
 from graph.records.interactions import Interaction
 from graph.records.ties import BUILT_IN_TYPES, Tie, TieType
 from graph.vocabulary import ActorKind, NetworkId
@@ -79,16 +79,7 @@ def tell_step(telling: Telling, step: Step, number: int) -> Component:
 
 def _first(telling: Telling, step: Step) -> list[Component]:
     """Say what comes before asking: whom to tell first, and whether to wait."""
-    say, told = telling.say, list[str]()
-    name, burden = step.target.name_in_talk, step.burden
-    told += [
-        say("ways.told_first", name=name, superior=superior.name_in_talk)
-        for superior in step.told_first
-    ]
-    if burden.is_full:
-        told.append(say("ways.at_cap", name=name, open=burden.open, cap=burden.cap))
-    elif burden.rested_on is not None and burden.rested_on > telling.on:
-        told.append(say("ways.asked_often", name=name, count=burden.lately, until=burden.rested_on))
+    told = before_asking(telling.say, step, telling.on)
     return [html.P(text, className="step-first") for text in told]
 
 
@@ -106,8 +97,8 @@ def _reasons(telling: Telling, step: Step) -> Component:
             ),
             html.Div(
                 [
-                    html.P(_range(say, step)),
-                    html.P(_so_far(say, step)),
+                    html.P(range_of(say, step)),
+                    html.P(so_far(say, step)),
                     _labelled(say("ways.helps"), helps),
                     _labelled(say("ways.hurts"), hurts),
                     _advice(say, step),
@@ -118,21 +109,6 @@ def _reasons(telling: Telling, step: Step) -> Component:
         ],
         className="reasons",
     )
-
-
-def _range(say: Say, step: Step) -> str:
-    told = say(
-        "ways.range", odds=say.odds(step.probability), range=say.between(step.low, step.high)
-    )
-    return f"{told[:1].upper()}{told[1:]}."
-
-
-def _so_far(say: Say, step: Step) -> str:
-    count = step.agreed + step.declined
-    if not count:
-        return say("ways.never_asked")
-    name = step.target.name_in_talk
-    return say("ways.agreed_of", name=name, agreed=step.agreed, count=count)
 
 
 def _labelled(label: str, text: str) -> Component | None:
@@ -146,12 +122,12 @@ def _advice(say: Say, step: Step) -> Component | None:
     """Say what would change a step most; further ideas unfold."""
     if not step.improvements:
         return None
-    first, *rest = (_idea(say, step, idea) for idea in step.improvements)
+    first, *rest = (idea(say, step, found) for found in step.improvements)
     return html.Div(
         [
             html.P([html.Span(say("ways.what_helps"), className="step-label"), first]),
             html.Details(
-                [html.Summary(say("ways.more_ideas")), html.Ul([html.Li(idea) for idea in rest])],
+                [html.Summary(say("ways.more_ideas")), html.Ul([html.Li(told) for told in rest])],
                 className="more",
             )
             if rest
@@ -159,24 +135,6 @@ def _advice(say: Say, step: Step) -> Component | None:
         ],
         className="evidence",
     )
-
-
-def _idea(say: Say, step: Step, idea: Improvement) -> str:
-    return say("improvement.then", what=_act(say, step, idea), odds=say.odds(idea.probability))
-
-
-def _act(say: Say, step: Step, idea: Improvement) -> str:
-    target = step.target.name_in_talk
-    match idea.act:
-        case Act.OTHER_CHANNEL:
-            return say("improvement.other_channel", channel=say.word("channel", idea.channel))
-        case Act.WAIT:
-            return say("improvement.wait", day=idea.day or "", target=target)
-        case Act.MEET_FIRST:
-            return say(f"improvement.meet_first.{idea.occasion}", target=target)
-        case Act.BY_GATEKEEPER | Act.BY_EQUAL:
-            via = idea.via.name_in_talk if idea.via else ""
-            return say(f"improvement.{idea.act}", via=via)
 
 
 # ---------------------------------------------------------------------------- why

@@ -7,6 +7,7 @@ from typing import Final
 from dash import html
 from dash.development.base_component import Component
 
+from dashboards.advice import how_many, interest, left_out, only_doors
 from dashboards.elements import Child, actor_link, alert, button_link, chance
 from dashboards.links import PageName, joined, link
 from dashboards.pages.steps import Telling, tell_step
@@ -60,9 +61,8 @@ def summary(say: Say, network_id: NetworkId, answer: PathAnswer, query: Query) -
 def _together(say: Say, answer: PathAnswer) -> list[Component]:
     """Say how many independent ways there are, and that at least one of those shown works."""
     lines: list[Component] = []
-    if answer.number is not None:
-        key = "ways.independent" if answer.is_exact else "ways.independent_at_least"
-        lines.append(html.P(say(key, count=answer.number)))
+    if told := how_many(say, answer):
+        lines.append(html.P(told))
     if answer.at_least_one is not None and len(answer.ways) > 1:
         lines.append(html.P([say("ways.together"), " ", chance(say, answer.at_least_one)]))
     if answer.stability is not None and answer.stability < 1:
@@ -92,13 +92,7 @@ def _below_best(
 def _only_doors(say: Say, answer: PathAnswer) -> Component | None:
     if not answer.only_doors:
         return None
-    leader = answer.leader.name_in_talk
-    lines = [
-        html.P(
-            say("ways.only_door", leader=leader, name=door.name_in_talk), className="alert-title"
-        )
-        for door in answer.only_doors
-    ]
+    lines = [html.P(told, className="alert-title") for told in only_doors(say, answer)]
     return html.Div(lines, className="alert alert-calm")
 
 
@@ -107,19 +101,9 @@ def _interests(say: Say, interests: tuple[Interest, ...]) -> Component | None:
     if not interests:
         return None
     lines: list[Component] = []
-    for interest in interests:
-        about = say.all_of([brief.name_in_talk for brief in interest.about])
-        record = interest.record
-        told = say(
-            "ways.interest.about",
-            name=interest.person.name_in_talk,
-            about=about,
-            interest=record.interest,
-        )
-        more = [say("ways.interest.handling", handling=record.handling)] if record.handling else []
-        if record.declared_on is None:
-            more.append(say("ways.interest.not_declared"))
-        lines.append(html.Li([told, html.Span(f" {say.listed(more)}", className="aside")]))
+    for found in interests:
+        told, more = interest(say, found)
+        lines.append(html.Li([told, html.Span(f" {more}", className="aside")]))
     return html.Div(
         [html.P(say("ways.interest.title"), className="alert-title"), html.Ul(lines)],
         className="alert alert-calm",
@@ -130,15 +114,7 @@ def _left_out(say: Say, left: tuple[NotAsked, ...]) -> Component | None:
     """Name who is asked enough for now, so that no way leads through them."""
     if not left:
         return None
-    lines: list[Child] = []
-    for one in left[:MOST_LEFT_OUT]:
-        name, count, until = one.actor.name_in_talk, one.burden.open, one.burden.rested_on
-        text = (
-            say("ways.left_out_one", name=name, count=count)
-            if until is None
-            else say("ways.left_out_until", name=name, count=count, until=until)
-        )
-        lines.append(html.Li(text))
+    lines: list[Child] = [html.Li(left_out(say, one)) for one in left[:MOST_LEFT_OUT]]
     if len(left) > MOST_LEFT_OUT:
         lines.append(html.Li(say("ways.left_out_more", count=len(left) - MOST_LEFT_OUT)))
     return html.Details(

@@ -14,15 +14,10 @@ from service.cli.terminal import (
     LangOption,
     NetworkOption,
     StoreOption,
-    Terminal,
     terminal,
 )
 
 if TYPE_CHECKING:
-    from dashboards.texts import Say
-    from graph.access.answers import Brief, PathAnswer, ServedTogether, Step, Way
-    from graph.records.interactions import Interaction
-    from graph.records.ties import Tie
     from service.usecases.visits import Visit
 
 
@@ -139,7 +134,9 @@ def path(
 
             term.answer(AccessPathsOut.of(visit.network_id, answer).model_dump(mode="json"))
         else:
-            _tell_paths(term, answer)
+            from service.cli.ways import tell_paths  # noqa: PLC0415
+
+            tell_paths(term, answer)
         if not answer.ways:
             raise typer.Exit(ExitCode.INCOMPLETE)
 
@@ -147,131 +144,3 @@ def path(
 def day_looked_at(typed: str | None, visit: "Visit") -> date:
     """Read the day looked at; today is a day of the network's time zone."""
     return visit.today() if typed is None else day_typed(typed)
-
-
-# ---------------------------------------------------------------------------- telling
-
-
-def named(say: "Say", brief: "Brief") -> str:
-    """Name somebody with the post held on the day."""
-    post = ", ".join(part for part in (brief.title, brief.partner_name) if part)
-    if post and brief.is_acting:
-        post = say("cli.acting", post=post)
-    return f"{brief.name} ({post})" if post else brief.name
-
-
-def _tell_paths(term: Terminal, answer: "PathAnswer") -> None:
-    say = term.say
-    names = {"start": answer.start.name, "leader": answer.leader.name}
-    title = say("cli.path.title", **names, on=answer.on)
-    term.line(title, style="bold")
-    if answer.start.partner_name or answer.leader.partner_name:
-        term.line(f"{named(say, answer.start)} → {named(say, answer.leader)}")
-    for held in answer.present_holders:
-        term.line(
-            say(
-                "cli.path.present_holder",
-                leader=answer.leader.name,
-                partner=held.partner.name,
-                holder=held.holder.name,
-            ),
-            style="yellow",
-        )
-    for number, way in enumerate(answer.ways, start=1):
-        term.line()
-        _tell_way(term, number, way)
-    if any(step.is_inferred for way in answer.ways for step in way.steps):
-        term.line()
-        term.line(say("cli.path.inferred_means"), style="dim")
-    if answer.reason is None:
-        return
-    term.line()
-    term.line(say(f"no_route.{answer.reason}", **names, steps=answer.steps_needed or 0))
-    if answer.nearest is not None:
-        nearest = answer.nearest
-        term.line(
-            say(
-                "cli.path.nearest",
-                who=named(say, nearest.actor),
-                leader=answer.leader.name,
-                odds=say.odds(nearest.probability),
-                count=nearest.steps,
-            )
-        )
-    term.line(say(f"no_route.remedy.{answer.reason}", **names))
-
-
-def _tell_way(term: Terminal, number: int, way: "Way") -> None:
-    say = term.say
-    term.line(
-        say(
-            "cli.path.way",
-            number=number,
-            likelihood=say.likelihood(way.probability),
-            count=len(way.steps),
-        ),
-        style="bold",
-    )
-    for place, step in enumerate(way.steps):
-        weakest = f"  ({say('cli.path.weakest')})" if place == way.weakest and place else ""
-        asked = say("cli.path.step", one=step.source.name, other=named(say, step.target))
-        term.line(f"{place + 1}. {asked}: {say.odds(step.probability)}{weakest}", indent=2)
-        for line in _evidence(say, step):
-            term.line(line, style="dim", indent=5)
-
-
-def _evidence(say: "Say", step: "Step") -> list[str]:
-    lines: list[str] = []
-    if step.key_contact is not None:
-        lines.append(say("cli.path.key_contact", who=step.key_contact.name))
-    lines += [_tie(say, step, tie) for tie in step.ties]
-    lines += [_met(say, act) for act in step.interactions]
-    if step.served is not None:
-        served = _served(say, step.served)
-        lines.append(say("cli.path.inferred", served=served) if step.is_inferred else served)
-    return lines
-
-
-def _tie(say: "Say", step: "Step", tie: "Tie") -> str:
-    names = {step.source.id: step.source.name, step.target.id: step.target.name}
-    parts = [
-        " · ".join(
-            (
-                names.get(tie.source_id, tie.source_id),
-                say.word("tie", tie.type),
-                names.get(tie.target_id, tie.target_id),
-            )
-        ),
-        tie.label,
-        say.span(tie.since, tie.until) if tie.since or tie.until else "",
-        say("cli.path.closeness", strength=tie.strength) if tie.strength is not None else "",
-        say("cli.path.last_contact", on=tie.last_contact) if tie.last_contact else "",
-        say("cli.path.contact_count", count=tie.contact_count) if tie.contact_count else "",
-        tie.evidence,
-        say("cli.path.source", source=tie.source_ref) if tie.source_ref else "",
-    ]
-    return "; ".join(part for part in parts if part)
-
-
-def _met(say: "Say", act: "Interaction") -> str:
-    parts = [
-        f"{say.word('interaction', act.kind)}, {say.date(act.held_on)}",
-        act.subject,
-        act.location,
-        say("cli.path.source", source=act.source_ref) if act.source_ref else "",
-    ]
-    return "; ".join(part for part in parts if part)
-
-
-def _served(say: "Say", served: "ServedTogether") -> str:
-    posts = [
-        f"{post.title or post.label or say.word('position', post.type)}, "
-        f"{say.span(post.since, post.until)}"
-        for post in (served.one, served.other)
-    ]
-    together = {"partner": served.partner.name, "one": posts[0], "other": posts[1]}
-    if served.is_undated:
-        return say("cli.path.served_undated", **together)
-    if served.last_day is None:
-        return say("cli.path.serve", **together)
-    return say("cli.path.served", **together, until=served.last_day)

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from service.cli.access import OnOption, StepsOption, TypesOption, day_looked_at, named
+from service.cli.access import OnOption, StepsOption, TypesOption, day_looked_at
+from service.cli.names import named
 from service.cli.terminal import (
     ExitCode,
     JsonOption,

@@ -6,7 +6,8 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from service.cli.access import OnOption, StepsOption, TypesOption, day_looked_at, named
+from service.cli.access import OnOption, StepsOption, TypesOption, day_looked_at
+from service.cli.names import named
 from service.cli.terminal import (
     ExitCode,
     JsonOption,
