@@ -106,6 +106,16 @@ def test_a_way_is_told_in_indonesian() -> None:
     assert "kedekatan 0,7" in out
 
 
+def test_a_step_says_its_range_what_was_learned_and_what_would_help() -> None:
+    out = done("path", "ani", "ratna", "--on", ON, "--choose", "independent").out
+    assert "There is one way that shares nobody with another." in out
+    assert "between" in out
+    assert "Nobody has asked this way yet." in out
+    assert "What would change it most: Ask in person: about" in out
+    in_person = done("path", "ani", "ratna", "--on", ON, "--channel", "in_person").out
+    assert "Ask in person" not in in_person
+
+
 def test_an_inferred_step_is_marked() -> None:
     out = done("path", "sapoan-1", "hadi", "--on", ON).out
     assert "inferred: both at Bappeda" in out
