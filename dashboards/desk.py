@@ -15,6 +15,7 @@ from graph.access.asking import Asking
 from graph.access.choices import Choice
 from graph.access.requests import DueAct, Happening, LetterAnswer, PlanAnswer, Recorded, Start
 from graph.access.routes import DEFAULT_STEPS
+from graph.access.strength_answers import CoolingNotice
 from graph.records.contacts import Contact
 from graph.records.interactions import Interaction
 from graph.records.jobs import Job
@@ -289,6 +290,16 @@ class Desk(Protocol):
         Raises
         ------
         UnknownRecordError, InvalidQuestionError
+
+        """
+        ...
+
+    def cooling(self, network_id: NetworkId, actor_id: str) -> tuple[CoolingNotice, ...]:
+        """Tell with whom it is time for somebody to be in touch again, the most overdue first.
+
+        Raises
+        ------
+        UnknownRecordError
 
         """
         ...

@@ -20,6 +20,7 @@ from dashboards.desk import (
 )
 from graph.access.answers import Brief, PathAnswer
 from graph.access.requests import Happening, LetterAnswer, Recorded, Start
+from graph.access.strength_answers import CoolingNotice
 from graph.errors import UnknownJobError, UnknownNetworkError
 from graph.ports import Store
 from graph.records.dates import epoch_day
@@ -46,6 +47,7 @@ from service.usecases import (
     records,
     request_acts,
     requests,
+    strengths,
     users,
     words,
 )
@@ -57,6 +59,7 @@ LONGEST_SLUG: Final = 40
 LATEST_BATCHES: Final = 20
 NAMESAKES_READ: Final = 20
 REVISIONS_READ: Final = 200
+NOTICES_SHOWN: Final = 5
 REQUESTS_READ: Final = 50
 """Requests of each state on the board."""
 
@@ -246,6 +249,12 @@ class ServiceDesk:
             self._name_of(found.actor.changed_by),
             found.next,
         )
+
+    def cooling(self, network_id: NetworkId, actor_id: str) -> tuple[CoolingNotice, ...]:
+        """Tell with whom it is time for somebody to be in touch again."""
+        visit = self._visit(network_id)
+        question = strengths.CoolingQuestion(on=visit.today(), of=actor_id, limit=NOTICES_SHOWN)
+        return strengths.find_cooling(visit, self._snapshots, question).notices
 
     def save(self, network_id: NetworkId, records: Sequence[AnyRecord]) -> Written:
         """Add records of one entry, all or nothing."""

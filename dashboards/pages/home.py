@@ -4,7 +4,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.desk import Desk, Overview
-from dashboards.elements import button_link, number_tile, section
+from dashboards.elements import alert, button_link, number_tile, section
 from dashboards.links import PageName, link
 from dashboards.texts import Say
 from graph.vocabulary import NetworkId, Noun, Role
@@ -34,9 +34,19 @@ def render(desk: Desk, say: Say, network_id: NetworkId) -> Component:
                 ],
                 className="actions",
             ),
+            _due(desk, say, network_id) if overview.counts.get(Noun.INTRODUCTION) else None,
             _figures(say, overview),
         ]
     )
+
+
+def _due(desk: Desk, say: Say, network_id: NetworkId) -> Component | None:
+    """Say how much is due on requests, and lead there."""
+    count = len(desk.requests(network_id).due)
+    if not count:
+        return None
+    go = button_link(say("request.due_title"), link(network_id, PageName.REQUESTS))
+    return alert(say("home.due", count=count), html.Div(go, className="actions"))
 
 
 def _figures(say: Say, overview: Overview) -> Component:

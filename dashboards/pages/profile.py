@@ -1,6 +1,6 @@
 """Page: who is this; everything that is on record about a person or an organisation."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from dash import html
@@ -20,6 +20,7 @@ from dashboards.elements import (
 from dashboards.links import PageName, Place, link
 from dashboards.texts import Say
 from graph.access.answers import Brief
+from graph.access.strength_answers import CoolingNotice
 from graph.records.contacts import Contact
 from graph.records.interactions import Interaction
 from graph.records.partners import Partner
@@ -54,12 +55,32 @@ def render(desk: Desk, say: Say, place: Place) -> Component:
             alert(say("profile.ask_nothing"), tone="calm")
             if isinstance(record, Contact) and record.do_not_ask
             else None,
+            None if profile.actor.is_removed else _cooling(say, desk.cooling(network_id, actor_id)),
             _acts(say, network_id, record, may_write=may_write),
             section(say("profile.facts"), _facts(say, told, record)),
             *(_list(say, told, profile, noun, place) for noun in AFTER),
             html.P(_recorded(say, profile), className="aside"),
         ]
     )
+
+
+def _cooling(say: Say, notices: Sequence[CoolingNotice]) -> Component | None:
+    """Say with whom it is time to be in touch again."""
+    if not notices:
+        return None
+    lines = [
+        html.Li(
+            say(
+                "profile.cooling.detail",
+                greeter=notice.greeter.name_in_talk,
+                greeted=notice.greeted.name_in_talk,
+                last=notice.last_contact,
+                gap=notice.usual_gap,
+            )
+        )
+        for notice in notices
+    ]
+    return alert(say("profile.cooling.title"), html.Ul(lines))
 
 
 def _recorded(say: Say, profile: Profile) -> str:

@@ -258,13 +258,13 @@ def _text(kind: str, field: str, label: str, hint: str = "", value: str = "") ->
 
 
 def _words(say: Say, place: Place, found: RequestFile) -> Component | None:
-    """Draft what to say next, in the language that the network writes in."""
+    """Draft what to say next, in the reader's language."""
     if found.request.state in OVER:
         return None
     form = place.query.get("form", "")
     words = words_for(
         found.asking,
-        Say(found.language),
+        say,
         form=Form(form) if form in list(Form) else None,
         phrases=found.phrases,
         own_language=found.language,
@@ -289,7 +289,7 @@ def _words(say: Say, place: Place, found: RequestFile) -> Component | None:
                         html.P(say("request.words.lead"), className="aside"),
                         _forms(say, place, words.form),
                         html.P(words.subject, className="card-title") if words.subject else None,
-                        html.Blockquote(words.text, className="draft", lang=found.language),
+                        html.Blockquote(words.text, className="draft", lang=say.language),
                         html.P(missing) if missing else None,
                         html.Div(links, className="actions") if links else None,
                     ],

@@ -245,8 +245,11 @@ def _connect_acts(app: Dash, desks: Desks) -> None:
         at, version = triggered("place"), triggered("version")
 
         def take_back(desk: Desk, say: Say, place: Place) -> Component:
+            events = desk.request(place.network_id, place.record_id).request.events
+            was_met = events[int(at)].state is RequestState.MET
             desk.undo_event(place.network_id, place.record_id, int(at), int(version))
-            return alert(say("request.undone"), tone="calm")
+            key = "request.undone_met" if was_met else "request.undone"
+            return alert(say(key), tone="calm")
 
         return _done(desks, clicks, read_place(pathname, search), take_back)
 

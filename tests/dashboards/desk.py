@@ -46,6 +46,7 @@ from graph.access.requests import (
     Stay,
 )
 from graph.access.routes import NoRoute
+from graph.access.strength_answers import CoolingNotice
 from graph.errors import RestuError, UnknownJobError, UnknownNetworkError, UnknownRecordError
 from graph.records.conflicts import ConflictOfInterest
 from graph.records.contacts import Contact
@@ -278,6 +279,7 @@ class MemoryDesk:
 
     role_here: Role = Role.ADMINISTRATOR
     is_empty: bool = False
+    has_requests: bool = False
     is_local: bool = True
     reason: NoRoute | None = None
     refusal: RestuError | None = None
@@ -312,6 +314,7 @@ class MemoryDesk:
     def overview(self, network_id: NetworkId) -> Overview:
         self._known(network_id)
         counts = {} if self.is_empty else {Noun.CONTACT: 3, Noun.PARTNER: 1, Noun.TIE: 1250}
+        counts |= {Noun.INTRODUCTION: 1} if self.has_requests else {}
         at = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
         return Overview(self.list_networks()[0], counts, 3, at, "Rina", date(2026, 5, 31))
 
@@ -369,6 +372,10 @@ class MemoryDesk:
             "Rina",
             self.following,
         )
+
+    def cooling(self, network_id: NetworkId, actor_id: str) -> tuple[CoolingNotice, ...]:
+        last, due = date(2026, 5, 3), date(2026, 9, 3)
+        return (CoolingNotice(ANI, HADI, last, due, 40, 206, 83, 0.4, is_embedded=False),)
 
     def save(self, network_id: NetworkId, records: Sequence[AnyRecord]) -> Written:
         self.saved += records
