@@ -103,10 +103,10 @@ def test_routes_to_a_cabinet_minister_are_found_and_their_address_gives_them_aga
     visitor.shoot(page, "ways")
     assert serious(page) == []
 
-    told = page.locator(".ways").inner_text()
+    told = page.locator(".way-chain").all_inner_texts()
     again = visitor.open(page.url.removeprefix(visitor.address))
     expect(again.locator(".way")).to_have_count(3)
-    assert again.locator(".ways").inner_text() == told
+    assert again.locator(".way-chain").all_inner_texts() == told
 
 
 def test_no_route_is_explained(visit: Visit) -> None:
