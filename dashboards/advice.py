@@ -5,6 +5,8 @@ from datetime import date
 from dashboards.texts import Say
 from graph.access.answers import Improvement, Interest, NotAsked, PathAnswer, Step
 from graph.access.remedies import Act
+from graph.strength.bands import band_of
+from graph.strength.used import Speaks
 
 
 def before_asking(say: Say, step: Step, on: date) -> list[str]:
@@ -35,7 +37,15 @@ def so_far(say: Say, step: Step) -> str:
     if not count:
         return say("ways.never_asked")
     name = step.target.name_in_talk
+    if count == 1:
+        return say("ways.agreed_once" if step.agreed else "ways.declined_once", name=name)
     return say("ways.agreed_of", name=name, agreed=step.agreed, count=count)
+
+
+def closeness(say: Say, strength: float, speaks: Speaks) -> str:
+    """Say how close two are in a word, and how that is known."""
+    band = say.word("band", band_of(strength))
+    return say("ways.closeness", band=band, source=say.word("speaks", speaks.name.lower()))
 
 
 def idea(say: Say, step: Step, found: Improvement) -> str:

@@ -13,6 +13,7 @@ from typing import Protocol
 from graph.access.answers import Brief, PathAnswer
 from graph.access.asking import Asking
 from graph.access.choices import Choice
+from graph.access.closeness import Closeness
 from graph.access.requests import DueAct, Happening, LetterAnswer, PlanAnswer, Recorded, Start
 from graph.access.routes import DEFAULT_STEPS
 from graph.access.strength_answers import CoolingNotice
@@ -290,6 +291,18 @@ class Desk(Protocol):
         Raises
         ------
         UnknownRecordError, InvalidQuestionError
+
+        """
+        ...
+
+    def closeness(
+        self, network_id: NetworkId, actor_id: str, others: Sequence[str]
+    ) -> Mapping[str, Closeness]:
+        """Tell how close somebody is to others today, by their ids.
+
+        Raises
+        ------
+        UnknownRecordError
 
         """
         ...

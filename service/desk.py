@@ -19,6 +19,7 @@ from dashboards.desk import (
     Written,
 )
 from graph.access.answers import Brief, PathAnswer
+from graph.access.closeness import Closeness
 from graph.access.requests import Happening, LetterAnswer, Recorded, Start
 from graph.access.strength_answers import CoolingNotice
 from graph.errors import UnknownJobError, UnknownNetworkError
@@ -59,7 +60,7 @@ LONGEST_SLUG: Final = 40
 LATEST_BATCHES: Final = 20
 NAMESAKES_READ: Final = 20
 REVISIONS_READ: Final = 200
-NOTICES_SHOWN: Final = 5
+NOTICES_SHOWN: Final = 3
 REQUESTS_READ: Final = 50
 """Requests of each state on the board."""
 
@@ -249,6 +250,17 @@ class ServiceDesk:
             self._name_of(found.actor.changed_by),
             found.next,
         )
+
+    def closeness(
+        self, network_id: NetworkId, actor_id: str, others: Sequence[str]
+    ) -> Mapping[str, Closeness]:
+        """Tell how close somebody is to others today, by their ids."""
+        visit = self._visit(network_id)
+        on = visit.today()
+        return {
+            other: strengths.find_strength(visit, self._snapshots, actor_id, other, on=on).closeness
+            for other in others
+        }
 
     def cooling(self, network_id: NetworkId, actor_id: str) -> tuple[CoolingNotice, ...]:
         """Tell with whom it is time for somebody to be in touch again."""

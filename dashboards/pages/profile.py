@@ -6,6 +6,7 @@ from typing import Final
 from dash import html
 from dash.development.base_component import Component
 
+from dashboards.advice import closeness
 from dashboards.desk import Desk, Profile
 from dashboards.elements import (
     Child,
@@ -20,6 +21,7 @@ from dashboards.elements import (
 from dashboards.links import PageName, Place, link
 from dashboards.texts import Say
 from graph.access.answers import Brief
+from graph.access.closeness import Closeness
 from graph.access.strength_answers import CoolingNotice
 from graph.records.contacts import Contact
 from graph.records.interactions import Interaction
@@ -47,7 +49,8 @@ def render(desk: Desk, say: Say, place: Place) -> Component:
     record = profile.actor.record
     may_write = desk.role(network_id).includes(Role.EDITOR)
     types = {type_.id: type_ for type_ in desk.tie_types(network_id)}
-    told = _Teller(say, network_id, actor_id, profile.others, types)
+    close = {} if profile.actor.is_removed else _closeness(desk, network_id, profile)
+    told = _Teller(say, network_id, actor_id, profile.others, types, close)
     return html.Div(
         [
             _head(say, record),
@@ -55,13 +58,22 @@ def render(desk: Desk, say: Say, place: Place) -> Component:
             alert(say("profile.ask_nothing"), tone="calm")
             if isinstance(record, Contact) and record.do_not_ask
             else None,
-            None if profile.actor.is_removed else _cooling(say, desk.cooling(network_id, actor_id)),
             _acts(say, network_id, record, may_write=may_write),
+            None if profile.actor.is_removed else _cooling(say, desk.cooling(network_id, actor_id)),
             section(say("profile.facts"), _facts(say, told, record)),
             *(_list(say, told, profile, noun, place) for noun in AFTER),
             html.P(_recorded(say, profile), className="aside"),
         ]
     )
+
+
+def _closeness(desk: Desk, network_id: NetworkId, profile: Profile) -> Mapping[str, Closeness]:
+    """Ask how close those are whose relationships are in sight."""
+    actor_id = profile.actor.record.id
+    ends = [(stored.record.source_id, stored.record.target_id) for stored in profile.ties]
+    others = dict.fromkeys(one if other == actor_id else other for one, other in ends)
+    seen = [other for other in others if other in profile.others][:MOST_ROWS]
+    return desk.closeness(network_id, actor_id, seen)
 
 
 def _cooling(say: Say, notices: Sequence[CoolingNotice]) -> Component | None:
@@ -223,12 +235,14 @@ class _Teller:
         actor_id: str,
         others: Mapping[str, Brief],
         types: Mapping[str, TieType],
+        close: Mapping[str, Closeness],
     ) -> None:
         self._say = say
         self._network_id = network_id
         self._actor_id = actor_id
         self._others = others
         self._types = types
+        self._close = close
 
     def name(self, actor_id: str) -> Child:
         """Name somebody, with the way to the profile."""
@@ -271,7 +285,7 @@ class _Teller:
             head = [f"{word}: ", self.name(tie.source_id)]
         else:
             head = [self.name(tie.source_id), f" {word} {self._in_talk(self._actor_id)}"]
-        below: list[str] = []
+        below = [self._closeness(tie)]
         for stated in statements:
             told = self._stated(stated)
             if len(statements) > 1:
@@ -279,6 +293,14 @@ class _Teller:
                 told = say.listed(part for part in (by, told) if part)
             below += [told, stated.evidence]
         return _line(head, *below)
+
+    def _closeness(self, tie: Tie) -> str:
+        """Say how close the two are, if anything is known of it."""
+        other = tie.target_id if tie.source_id == self._actor_id else tie.source_id
+        close = self._close.get(other)
+        if close is None or close.strength is None or close.speaks is None:
+            return ""
+        return closeness(self._say, close.strength, close.speaks)
 
     def _is_mutual(self, tie: Tie) -> bool:
         type_ = self._types.get(tie.type)

@@ -8,7 +8,7 @@ from typing import Final
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.advice import before_asking, idea, range_of, so_far
+from dashboards.advice import before_asking, closeness, idea, range_of, so_far
 from dashboards.elements import Child, actor_link, aria, badge, chance, post
 from dashboards.texts import Say
 from graph.access.answers import Brief, ServedTogether, Step
@@ -99,6 +99,7 @@ def _reasons(telling: Telling, step: Step) -> Component:
                 [
                     html.P(range_of(say, step)),
                     html.P(so_far(say, step)),
+                    _labelled(say("ways.close.title"), closeness(say, step.strength, step.speaks)),
                     _labelled(say("ways.helps"), helps),
                     _labelled(say("ways.hurts"), hurts),
                     _advice(say, step),

@@ -31,6 +31,7 @@ from graph.access.answers import (
     Way,
 )
 from graph.access.asking import Asking, Person
+from graph.access.closeness import Closeness
 from graph.access.hops import Basis
 from graph.access.odds import Factor
 from graph.access.patience import next_of
@@ -372,6 +373,12 @@ class MemoryDesk:
             "Rina",
             self.following,
         )
+
+    def closeness(
+        self, network_id: NetworkId, actor_id: str, others: Sequence[str]
+    ) -> Mapping[str, Closeness]:
+        known = Closeness(0.4, Speaks.COMPUTED, None, None, None, None, None, None)
+        return dict.fromkeys(others, known)
 
     def cooling(self, network_id: NetworkId, actor_id: str) -> tuple[CoolingNotice, ...]:
         last, due = date(2026, 5, 3), date(2026, 9, 3)

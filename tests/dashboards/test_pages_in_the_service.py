@@ -18,6 +18,7 @@ PAGES = (
     "/networks",
     "/networks/net",
     "/networks/net/reach",
+    "/networks/net/requests",
     "/networks/net/people",
     "/networks/net/people/ani",
     "/networks/net/add",

@@ -16,6 +16,7 @@ from dashboards.pages import (
     request_start,
     requests,
 )
+from dashboards.pages.steps import Telling, tell_step
 from dashboards.texts import Say
 from graph.access.requests import Happening
 from graph.errors import InvalidRecordError, UnknownRecordError
@@ -23,7 +24,7 @@ from graph.records.dates import parse_date
 from graph.records.networks import LANGUAGES
 from graph.records.requests import IntroductionRequest, Letter, LetterPlace
 from graph.vocabulary import Channel, RequestState, Role
-from tests.dashboards.desk import NET, TODAY, MemoryDesk, draft, happened, kept
+from tests.dashboards.desk import NET, TODAY, MemoryDesk, draft, happened, kept, step_by_tie
 from tests.dashboards.test_pages import WAYS, words
 
 EN = Say("en")
@@ -64,6 +65,7 @@ def keep(desk: MemoryDesk, *items: IntroductionRequest) -> None:
                 "About 3 in 5, between 2 in 5 and 4 in 5.",
                 "So far Pak Hadi agreed 2 of 3 times.",
                 "Nobody has asked this way yet.",
+                "close, from what happened between them",
                 "Ask in person: about 4 in 5",
                 "Wait until 11 April 2027, when fewer requests weigh on Pak Hadi: about 2 in 3",
                 "Bring a joint project to Pak Hadi first: about 2 in 3",
@@ -298,6 +300,20 @@ def test_a_day_that_cannot_be_read_is_told_in_the_words_of_the_form() -> None:
 
 
 @pytest.mark.parametrize(
+    ("agreed", "declined", "expected"),
+    [
+        (1, 0, "Pak Hadi was asked once so far, and agreed."),
+        (0, 1, "Pak Hadi was asked once so far, and it was not possible."),
+        (3, 1, "So far Pak Hadi agreed 3 of 4 times."),
+    ],
+)
+def test_earlier_answers_are_told_as_counts(agreed: int, declined: int, expected: str) -> None:
+    step = replace(step_by_tie(), agreed=agreed, declined=declined)
+
+    assert expected in words(tell_step(Telling(EN, NET, {}, TODAY), step, 1))
+
+
+@pytest.mark.parametrize(
     ("request_", "state", "can_be_undone"),
     [
         (REQUEST, ASKED, False),
@@ -398,3 +414,18 @@ def test_a_profile_says_with_whom_it_is_time_to_be_in_touch(
 
     assert title in words(page)
     assert Say(language).date(date(2026, 5, 3)) in words(page)
+
+
+@pytest.mark.parametrize(
+    ("language", "known"),
+    [
+        ("en", "fairly close, from what happened between them"),
+        ("id", "cukup dekat, dari apa yang terjadi di antara keduanya"),
+    ],
+)
+def test_a_profile_says_how_close_two_are_and_how_that_is_known(
+    desk: MemoryDesk, language: str, known: str
+) -> None:
+    page = profile.render(desk, Say(language), Place(NET, PageName.PEOPLE, "ani"))
+
+    assert known in words(page)

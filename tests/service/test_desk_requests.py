@@ -14,6 +14,7 @@ from graph.records.contacts import Contact
 from graph.records.dates import StatedDate
 from graph.records.requests import Letter, LetterPlace
 from graph.records.ties import Tie
+from graph.strength.used import Speaks
 from graph.vocabulary import Channel, Noun, RequestState, Role
 from service.desk import ServiceDesk
 from tests.service.test_desk import NET, Office
@@ -139,3 +140,10 @@ def test_requests_that_are_not_there_are_told_as_such(office: Office) -> None:
 
 def test_who_was_never_silent_for_long_needs_no_greeting(office: Office) -> None:
     assert office.desk().cooling(NET, "rina") == ()
+
+
+def test_closeness_is_told_with_where_it_comes_from(office: Office) -> None:
+    told = office.desk().closeness(NET, "rina", ["hadi", "laila"])
+
+    assert (told["hadi"].strength, told["hadi"].speaks) == (0.7, Speaks.STATED)
+    assert told["laila"].strength is None
