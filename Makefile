@@ -48,7 +48,7 @@ test-needs: install # What the tests need beside Python: Neo4j's jars, Java, Chr
 	@tests/install_needs.sh
 
 .PHONY: test
-test: test-needs style ## Everything, with a real Neo4j and a real browser
+test: test-needs ## Everything, with a real Neo4j and a real browser; and what style checks
 	@tests/run_all.sh $(BIN)/pytest
 
 .PHONY: bench

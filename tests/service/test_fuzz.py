@@ -22,7 +22,7 @@ with warnings.catch_warnings():
     from schemathesis import checks
     from schemathesis.generation import GenerationMode
 
-EXAMPLES: Final = {GenerationMode.POSITIVE: 5, GenerationMode.NEGATIVE: 5}
+EXAMPLES: Final = {GenerationMode.POSITIVE: 3, GenerationMode.NEGATIVE: 3}
 SECONDS: Final = 60.0
 SOAK_EXAMPLES: Final = 300
 FEWEST: Final = 2
