@@ -45,13 +45,23 @@ class Asked:
     def names(self, actors: Iterable[int]) -> str:
         return " ".join(str(self.access.network.actors.id[actor]) for actor in actors)
 
-    def routes(self, starts: str, targets: str, *, avoid: str = "", through: str = "", **how: Any):
+    def routes(
+        self,
+        starts: str,
+        targets: str,
+        *,
+        avoid: str = "",
+        through: str = "",
+        full: str = "",
+        **how: Any,
+    ):
         return find_routes(
             self.access,
             self.at(starts),
             self.at(targets),
             avoid=self.at(avoid),
             through=self.at(through),
+            full=self.at(full),
             **how,
         )
 

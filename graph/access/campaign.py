@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from graph.access.assignment import MOST_WORTH, Assignment, Option, assign
 from graph.access.load import Caps, open_requests
 from graph.access.network import AccessNetwork
-from graph.access.routes import DEFAULT_STEPS, NoRoute, Route, Routes, find_routes, route_of
+from graph.access.routes import DEFAULT_STEPS, NoRoute, Route, Routes, find_routes, routes_of
 from graph.kernels import best_routes
 from graph.network import NetworkView
 
@@ -408,7 +408,7 @@ def _plans(
     plans: list[LeaderPlan] = []
     for place, aim in enumerate(aims):
         best, taken = settled.best[place], chosen[place]
-        alone = route_of(chains.access, best.actors) if best else None
+        (alone,) = routes_of(chains.access, [best.actors]) if best else (None,)
         likeliest = chains.whatever_the_caps(aim)
         at_cap = chains.full(likeliest.actors[1:]) if likeliest else ()
         plan = LeaderPlan(aim, Advice.ASK, alone=alone, at_cap=at_cap)
@@ -417,7 +417,7 @@ def _plans(
             if taken is None:
                 plan = replace(plan, advice=Advice.GIVEN_UP, yielded=yielded)
             else:
-                route = route_of(chains.access, taken.actors)
+                (route,) = routes_of(chains.access, [taken.actors])
                 plan = replace(plan, chosen=route, yielded=yielded)
         elif likeliest is None:
             none = chains.none_to(aim)

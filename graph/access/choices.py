@@ -3,10 +3,12 @@
 Guide: ``docs/access-paths.md``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+import numpy as np
 
 from graph.access.diverse import POOL, diverse_set
 from graph.access.independent import (
@@ -23,8 +25,10 @@ from graph.access.routes import (
     DEFAULT_STEPS,
     MOST_ROUTES,
     Routes,
+    check_ends,
     find_routes,
-    route_of,
+    left_out,
+    routes_of,
 )
 from graph.kernels import best_routes, hop_lengths
 
@@ -106,6 +110,7 @@ def choose_routes(
     max_steps: int = DEFAULT_STEPS,
     avoid: Sequence[int] = (),
     through: Sequence[int] = (),
+    full: Collection[int] = (),
     draws: int = 0,
     seed: int = STABILITY_SEED,
 ) -> ChosenRoutes:
@@ -115,7 +120,7 @@ def choose_routes(
     ----------
     access
         Access network of a day.
-    starts, targets, max_steps, avoid, through
+    starts, targets, max_steps, avoid, through, full
         As :func:`graph.access.routes.find_routes`.
     choice
         The best, independent ones or diverse ones.
@@ -157,23 +162,33 @@ def choose_routes(
     wanted = DEFAULT[choice] if k is None else k
     if not 1 <= wanted <= MOST[choice]:
         raise ValueError(f"k is {wanted}; ask for 1 to {MOST[choice]} {choice} routes.")
-    asked = _Asked(access, starts, targets, max_steps, avoid, through)
-    first = find_routes(
-        access, starts, targets, k=1, max_steps=max_steps, avoid=avoid, through=through
-    )
-    if not first.routes:
+    check_ends(access, starts, targets)
+    apart_from = left_out(avoid, full, (*starts, *targets))
+    asked = _Asked(access, starts, targets, max_steps, apart_from, through)
+    # Independent ones are in the pool for what it is asked, and looked for only then.
+    is_wide = choice is not Choice.BEST or draws > 0
+    best = asked.best(POOL if is_wide else wanted)
+    if not best:
+        none = find_routes(
+            access,
+            starts,
+            targets,
+            k=1,
+            max_steps=max_steps,
+            avoid=avoid,
+            through=through,
+            full=full,
+        )
         return ChosenRoutes(
             (),
-            first.reason,
-            first.steps_needed,
-            first.nearest,
+            none.reason,
+            none.steps_needed,
+            none.nearest,
             choice=choice,
             number=0 if choice is Choice.INDEPENDENT else None,
         )
-    # Independent ones are in the pool for what it is asked, and looked for only then.
-    is_wide = choice is not Choice.BEST or draws > 0
     apart = asked.independent(wanted if choice is Choice.INDEPENDENT else None) if is_wide else None
-    pool = asked.pool(POOL if is_wide else wanted, apart.paths if apart else ())
+    pool = asked.pool(best, apart.paths if apart else ())
     if choice is Choice.BEST:
         members: Sequence[int] = range(min(wanted, len(pool)))
     elif choice is Choice.DIVERSE:
@@ -181,7 +196,7 @@ def choose_routes(
     else:
         members = [pool.paths.index(path) for path in apart.paths] if apart else []
     belief = access.belief(pool.hops)
-    routes = tuple(route_of(access, pool.paths[member]) for member in members)
+    routes = routes_of(access, [pool.paths[member] for member in members])
     return ChosenRoutes(
         routes,
         choice=choice,
@@ -189,7 +204,7 @@ def choose_routes(
             Chain.of(belief.alpha[columns], belief.beta[columns])
             for columns in (pool.steps[member] for member in members)
         ),
-        best_alone=first.routes[0].probability,
+        best_alone=float(np.prod(pool.chance[pool.steps[0]])),
         at_least_one=pool.at_least_one(members) if len(members) <= MOST_TOGETHER else None,
         indispensable=asked.indispensable(),
         number=apart.number if apart and choice is Choice.INDEPENDENT else None,
@@ -232,17 +247,20 @@ class _Asked:
             through=self.through,
         )
 
-    def pool(self, size: int, besides: Sequence[Path]) -> Pool:
-        """Join the best routes with others, in the order of routes."""
-        best, _ = best_routes(
+    def best(self, k: int) -> list[list[int]]:
+        routes, _ = best_routes(
             self.access.arcs,
             self.starts,
             self.targets,
             self.through,
             self.avoid,
-            k=size,
+            k=k,
             max_steps=self.max_steps,
         )
+        return routes
+
+    def pool(self, best: Sequence[Sequence[int]], besides: Sequence[Path]) -> Pool:
+        """Join the best routes with others, in the order of routes."""
         paths = list(map(tuple, best))
         more = [path for path in besides if path not in paths]
         pool = Pool.of([*paths, *more], self.access.hop, self.access.probability)

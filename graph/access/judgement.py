@@ -11,7 +11,7 @@ import numpy as np
 from graph.access.courtesy import passed_over
 from graph.access.load import Caps, FavourLoad, favour_load
 from graph.access.network import AccessNetwork
-from graph.access.remedies import Remedy, aheads_of, remedies
+from graph.access.remedies import Remedy, look_ahead, remedies
 from graph.access.routes import Route
 from graph.strength.used import Speaks
 
@@ -89,7 +89,7 @@ def judge(
     advice = remedies(
         access,
         rows,
-        aheads=aheads_of(access, rows),
+        ahead=look_ahead(access, rows),
         not_now=full,
         apart_from=on_route,
     )

@@ -201,8 +201,8 @@ def regressors(features: HopFeatures) -> Iterator[tuple[str, NDArray[Any]]]:
     yield "levels_up", np.clip(features.levels_up, 0, MOST_LEVELS_UP)
     yield "busyness", busyness - UNKNOWN_BUSYNESS
     yield "load", extra_requests(features.requests)
-    for name, channels in ALIKE.items():
-        yield name, np.isin(features.channel, [CHANNEL_CODES[channel] for channel in channels])
+    for name, channels in _IS_ALIKE.items():
+        yield name, channels[features.channel]
     for name in ("other_sector", "shared_forum", "inferred", "nobody_known"):
         yield name, getattr(features, name)
 
@@ -219,6 +219,14 @@ ALIKE: Final = {
     "cold": (Channel.COLD,),
 }
 """Channels that share a coefficient; messages, e-mail and formal letters are the reference."""
+
+_IS_ALIKE: Final = {
+    name: np.isin(
+        np.arange(max(CHANNEL_CODES.values()) + 1), [CHANNEL_CODES[channel] for channel in channels]
+    )
+    for name, channels in ALIKE.items()
+}
+"""For each of these, whether a channel is among them, by its code."""
 
 FACTOR_OF: Final[Mapping[str, Factor]] = {
     name: Factor.CHANNEL if name in ALIKE else Factor(name) for name in NAMES

@@ -3,18 +3,18 @@
 Guide: ``docs/methods/odds.md``.
 """
 
-import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graph.access.load import lighter_on
 from graph.access.network import AccessNetwork
 from graph.network import CHANNEL_CODES
-from graph.strength.factors import StrengthAhead, strengths_ahead
+from graph.strength.factors import LookAhead, StrengthsAhead, strengths_ahead
 from graph.strength.used import Speaks
 from graph.vocabulary import Channel, InteractionKind
 
@@ -81,7 +81,7 @@ def remedies(
     places: Sequence[int],
     *,
     channels: Sequence[Channel] = FEASIBLE,
-    aheads: Sequence[StrengthAhead] | None = None,
+    ahead: StrengthsAhead | None = None,
     not_now: Collection[int] = (),
     apart_from: Collection[int] = (),
 ) -> tuple[tuple[Remedy, ...], ...]:
@@ -95,9 +95,10 @@ def remedies(
         Of the hops among ``access.hops``.
     channels
         Ways of asking that are open; of equally good ones the first is offered.
-    aheads
-        For each hop: closeness after a meeting, or on a later day (:func:`aheads_of` reads it from
-        the records); without it no meeting is proposed, and waiting is taken to cost no closeness.
+    ahead
+        Closeness of the hops, by their place in ``places``, after a meeting or on a later day
+        (:func:`look_ahead` reads it from the records); without it no meeting is proposed, and
+        waiting is taken to cost no closeness.
     not_now
         Indices of actors whose cap is reached (``graph.access.load.at_cap``).
     apart_from
@@ -121,64 +122,48 @@ def remedies(
         for row, place in enumerate(places)
         if not (never[source[place]] or never[target[place]] or target[place] in not_now)
     ]
-    ideas: list[_WhatIf] = []
-    for row in open_:
-        ahead = None if aheads is None else aheads[row]
-        ideas += _by_channel(row, channels)
-        ideas += _by_waiting(access, row, places[row], ahead)
-        ideas += _by_meeting(access, row, places[row], ahead)
+    ideas = _by_channel(open_, channels)
+    ideas += _by_waiting(access, places, open_, ahead)
+    ideas += _by_meeting(access, places, open_, ahead)
     found: list[list[Remedy]] = [[] for _ in places]
-    for idea, remedy in zip(ideas, _judged(access, places, ideas), strict=True):
-        is_alike = any(
-            remedy.act is other.act is Act.OTHER_CHANNEL and remedy.probability == other.probability
-            for other in found[idea.row]
-        )
-        if not is_alike:
-            found[idea.row].append(remedy)
+    offered: set[tuple[int, float]] = set()
+    for idea, then, gain in _judged(access, places, ideas):
+        if idea.remedy.act is Act.OTHER_CHANNEL:
+            if (idea.row, then) in offered:
+                continue
+            offered.add((idea.row, then))
+        found[idea.row].append(replace(idea.remedy, probability=then, gain=gain))
     for row in open_:
         place = places[row]
         closed = {int(source[place]), int(target[place]), *not_now, *apart_from}
         found[row] += _by_others(access, place, closed)
     order = list(Act)
     return tuple(
-        tuple(
-            sorted(
-                (remedy for remedy in of_hop if remedy.gain >= LEAST_GAIN),
-                key=lambda it: (-it.gain, order.index(it.act)),
-            )
-        )
-        for of_hop in found
+        tuple(sorted(of_hop, key=lambda it: (-it.gain, order.index(it.act)))) for of_hop in found
     )
 
 
-def aheads_of(access: AccessNetwork, places: Sequence[int]) -> tuple[StrengthAhead, ...]:
+def look_ahead(access: AccessNetwork, places: Sequence[int]) -> StrengthsAhead:
     """Look ahead along the ties of hops, from the contacts on record.
 
     What a person said in place of the strength stands; so does what was stated, until contacts
     say more.
     """
-    hops = access.hops
-    pairs = [(int(hops.source[place]), int(hops.target[place])) for place in places]
-    computed = strengths_ahead(access.view, pairs)
-    return tuple(
-        _ahead_of(access, place, of_pair) for place, of_pair in zip(places, computed, strict=True)
+    hops, at = access.hops, np.asarray(places, np.int64)
+    computed = strengths_ahead(
+        access.view, list(zip(hops.source[at].tolist(), hops.target[at].tolist(), strict=True))
     )
 
-
-def _ahead_of(access: AccessNetwork, place: int, computed: StrengthAhead) -> StrengthAhead:
-    hops = access.hops
-
-    def ahead(day: int, occasion: InteractionKind | None) -> float:
-        if hops.speaks[place] == Speaks.OVERRIDE:
-            return float(hops.strength[place])
-        used = float(np.fmax(computed(day, occasion), hops.said[place]))
-        return float(hops.prior[place]) if math.isnan(used) else used
+    def ahead(asked: Sequence[LookAhead]) -> NDArray[np.float64]:
+        rows = at[[look.row for look in asked]]
+        used = np.fmax(computed(asked), hops.said[rows])
+        used = np.where(np.isnan(used), hops.prior[rows], used)
+        return np.where(hops.speaks[rows] == Speaks.OVERRIDE, hops.strength[rows], used)
 
     return ahead
 
 
-@dataclass(frozen=True, slots=True)
-class _WhatIf:
+class _WhatIf(NamedTuple):
     """A hop, by its row among those asked about, as if something else were known of it.
 
     Probability and gain of ``remedy`` are filled in when it is judged.
@@ -189,54 +174,69 @@ class _WhatIf:
     remedy: Remedy
 
 
-def _judged(access: AccessNetwork, places: Sequence[int], ideas: Sequence[_WhatIf]) -> list[Remedy]:
-    """Give each idea the probability that it leads to."""
+def _judged(
+    access: AccessNetwork, places: Sequence[int], ideas: Sequence[_WhatIf]
+) -> list[tuple[_WhatIf, float, float]]:
+    """Keep the ideas worth a sentence, with the probability that each leads to and its gain."""
     if not ideas:
         return []
     at = np.array([places[idea.row] for idea in ideas], np.int64)
     features = access.features.take(at)
-    columns = {name: getattr(features, name).copy() for idea in ideas for name in idea.known}
     for place, idea in enumerate(ideas):
         for name, value in idea.known.items():
-            columns[name][place] = value
-    after = access.judged(at, replace(features, **columns)).tolist()
+            getattr(features, name)[place] = value
+    after = access.judged(at, features)
+    gain = after - access.probability[at]
     return [
-        replace(idea.remedy, probability=then, gain=then - now)
-        for idea, then, now in zip(ideas, after, access.probability[at].tolist(), strict=True)
+        (ideas[place], float(after[place]), float(gain[place]))
+        for place in np.flatnonzero(gain >= LEAST_GAIN).tolist()
     ]
 
 
-def _by_channel(row: int, channels: Sequence[Channel]) -> list[_WhatIf]:
-    return [
-        _WhatIf(
-            row,
-            {"channel": CHANNEL_CODES[channel]},
-            Remedy(Act.OTHER_CHANNEL, 0.0, 0.0, channel=channel),
-        )
-        for channel in channels
+def _by_channel(rows: Sequence[int], channels: Sequence[Channel]) -> list[_WhatIf]:
+    ways = [
+        ({"channel": CHANNEL_CODES[way]}, Remedy(Act.OTHER_CHANNEL, 0.0, 0.0, channel=way))
+        for way in channels
     ]
+    return [_WhatIf(row, *way) for row in rows for way in ways]
 
 
 def _by_waiting(
-    access: AccessNetwork, row: int, place: int, ahead: StrengthAhead | None
+    access: AccessNetwork,
+    places: Sequence[int],
+    rows: Sequence[int],
+    ahead: StrengthsAhead | None,
 ) -> list[_WhatIf]:
-    lighter = lighter_on(access.view, int(access.hops.target[place]))
-    if lighter is None:
+    lighter = {
+        row: found
+        for row in rows
+        if (found := lighter_on(access.view, int(access.hops.target[places[row]])))
+    }
+    if not lighter:
         return []
-    day, left = lighter
-    known = {} if ahead is None else {"strength": ahead(day, None)}
-    return [_WhatIf(row, {"requests": left, **known}, Remedy(Act.WAIT, 0.0, 0.0, day=day))]
+    known: list[dict[str, float]] = [{"requests": left} for _, left in lighter.values()]
+    if ahead is not None:
+        later = ahead([LookAhead(row, day) for row, (day, _) in lighter.items()])
+        for of_row, strength in zip(known, later.tolist(), strict=True):
+            of_row["strength"] = strength
+    return [
+        _WhatIf(row, of_row, Remedy(Act.WAIT, 0.0, 0.0, day=day))
+        for (row, (day, _)), of_row in zip(lighter.items(), known, strict=True)
+    ]
 
 
 def _by_meeting(
-    access: AccessNetwork, row: int, place: int, ahead: StrengthAhead | None
+    access: AccessNetwork,
+    places: Sequence[int],
+    rows: Sequence[int],
+    ahead: StrengthsAhead | None,
 ) -> list[_WhatIf]:
-    if ahead is None:
+    if ahead is None or not rows:
         return []
+    asked = [LookAhead(row, access.view.day, kind) for row in rows for kind in OCCASIONS]
     found: list[_WhatIf] = []
-    for occasion in OCCASIONS:
-        strength = ahead(access.view.day, occasion)
-        if strength > access.features.strength[place]:
+    for (row, _, occasion), strength in zip(asked, ahead(asked).tolist(), strict=True):
+        if strength > access.features.strength[places[row]]:
             # Whoever has met is no longer taken for a colleague only, and the contact speaks for
             # the tie instead of what both sides state.
             known = {"strength": strength, "inferred": False, "reciprocity": 0}
@@ -262,7 +262,7 @@ def _by_others(access: AccessNetwork, place: int, closed: Collection[int]) -> li
         both = float(np.prod(access.probability[hops]))
         if via not in closed and (act not in best or both > best[act].probability):
             best[act] = Remedy(act, both, both - now, via=via)
-    return list(best.values())
+    return [remedy for remedy in best.values() if remedy.gain >= LEAST_GAIN]
 
 
 def _gatekeepers(access: AccessNetwork, target: int) -> frozenset[int]:

@@ -3,7 +3,7 @@
 The search itself is compiled (``graph.kernels``). Guide: ``docs/access-paths.md``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -157,6 +157,7 @@ def find_routes(
     max_steps: int = DEFAULT_STEPS,
     avoid: Sequence[int] = (),
     through: Sequence[int] = (),
+    full: Collection[int] = (),
 ) -> Routes:
     """Find the k most likely simple routes of at most ``max_steps`` steps.
 
@@ -174,6 +175,9 @@ def find_routes(
         Indices of actors on no route.
     through
         Indices of at most three actors on every route.
+    full
+        Indices of actors who are left out for now, as enough requests wait for their answer
+        (``graph.access.load.at_cap``); ends are not left out.
 
     Returns
     -------
@@ -194,14 +198,31 @@ def find_routes(
     """
     if k > MOST_ROUTES:
         raise ValueError(f"k is {k}; ask for at most {MOST_ROUTES} routes.")
+    check_ends(access, starts, targets)
+    asked = _Asked(access, starts, targets, avoid, through, full, max_steps)
+    found = asked.best(k)
+    return Routes(routes_of(access, found)) if found else _explain(asked)
+
+
+def check_ends(access: AccessNetwork, starts: Collection[int], targets: Collection[int]) -> None:
+    """Refuse a question of which somebody is both ends.
+
+    Raises
+    ------
+    ValueError
+
+    """
     both = sorted(set(starts) & set(targets))
     if both:
         ids = ", ".join(access.network.actors.id[both])
         raise ValueError(f"Both start and target: {ids}; leave each out of one of the two.")
-    found, _ = best_routes(access.arcs, starts, targets, through, avoid, k=k, max_steps=max_steps)
-    if found:
-        return Routes(tuple(route_of(access, actors) for actors in found))
-    return _explain(access, starts, targets, avoid, through, max_steps)
+
+
+def left_out(
+    avoid: Collection[int], full: Collection[int], ends: Collection[int]
+) -> tuple[int, ...]:
+    """Join those left out by the question and those left out for now, ends apart."""
+    return (*avoid, *(actor for actor in full if actor not in avoid and actor not in ends))
 
 
 def refused(access: AccessNetwork, actor: int, avoid: Sequence[int] = ()) -> str | None:
@@ -268,66 +289,98 @@ def reach(
     )
 
 
-def route_of(access: AccessNetwork, actors: Sequence[int]) -> Route:
-    """Dress a sequence of actors with what is known of each step."""
-    places = np.array([access.hop(one, other) for one, other in pairwise(actors)], np.int64)
-    hops, features = access.hops.take(places), access.features.take(places)
-    added = contributions(access.model, features)
-    return Route(
-        tuple(
-            Hop(
-                source=int(hops.source[step]),
-                target=int(hops.target[step]),
-                probability=float(access.probability[place]),
-                basis=Basis(int(hops.basis[step])),
-                strength=float(hops.strength[step]),
-                factors=_factors({factor: float(by[step]) for factor, by in added.items()}),
-                body=_known(hops.body[step]),
-                last_day=int(hops.last_day[step]) if hops.body[step] >= 0 else None,
-                key_contact=_known(access.key_contact[int(hops.target[step])]),
-            )
-            for step, place in enumerate(places)
-        )
+def routes_of(access: AccessNetwork, paths: Sequence[Sequence[int]]) -> tuple[Route, ...]:
+    """Dress sequences of actors with what is known of each step, shared steps once."""
+    pairs = list(dict.fromkeys(pair for actors in paths for pair in pairwise(actors)))
+    places = np.array([access.hop(*pair) for pair in pairs], np.int64)
+    hops, added = (
+        access.hops.take(places),
+        contributions(access.model, access.features.take(places)),
     )
+    moving = [(factor, by.tolist()) for factor, by in added.items() if by.any()]
+    probability, key_contact = access.probability[places].tolist(), access.key_contact
+    dressed = {
+        pair: Hop(
+            source=pair[0],
+            target=pair[1],
+            probability=probability[row],
+            basis=Basis(int(hops.basis[row])),
+            strength=float(hops.strength[row]),
+            factors=_factors([(factor, by[row]) for factor, by in moving]),
+            body=_known(hops.body[row]),
+            last_day=int(hops.last_day[row]) if hops.body[row] >= 0 else None,
+            key_contact=_known(key_contact[pair[1]]),
+        )
+        for row, pair in enumerate(pairs)
+    }
+    return tuple(Route(tuple(dressed[pair] for pair in pairwise(actors))) for actors in paths)
 
 
 def _known(index: np.integer[Any]) -> int | None:
     return int(index) if index >= 0 else None
 
 
-def _factors(added: dict[Factor, float]) -> tuple[tuple[Factor, float], ...]:
-    moving = [(factor, by) for factor, by in added.items() if by and factor is not Factor.BASE]
+def _factors(added: Sequence[tuple[Factor, float]]) -> tuple[tuple[Factor, float], ...]:
+    moving = [(factor, by) for factor, by in added if by and factor is not Factor.BASE]
     return tuple(sorted(moving, key=lambda item: -abs(item[1])))
 
 
-def _explain(
-    access: AccessNetwork,
-    starts: Sequence[int],
-    targets: Sequence[int],
-    avoid: Sequence[int],
-    through: Sequence[int],
-    max_steps: int,
-) -> Routes:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Asked:
+    """One question, as :func:`find_routes` takes it."""
+
+    access: AccessNetwork
+    starts: Sequence[int]
+    targets: Sequence[int]
+    avoid: Sequence[int]
+    through: Sequence[int]
+    full: Collection[int]
+    max_steps: int
+
+    @property
+    def left_out(self) -> tuple[int, ...]:
+        return left_out(self.avoid, self.full, (*self.starts, *self.targets))
+
+    def best(self, k: int, *, is_free: bool = False) -> list[list[int]]:
+        """Search; ``is_free``: whoever stands on the routes."""
+        through = () if is_free else self.through
+        routes, _ = best_routes(
+            self.access.arcs,
+            self.starts,
+            self.targets,
+            through,
+            self.left_out,
+            k=k,
+            max_steps=self.max_steps,
+        )
+        return routes
+
+    def shortest(self, blocked: NDArray[np.bool_], without: Collection[int] = ()) -> int | None:
+        """Count the steps of the shortest chain of any length, or ``None``."""
+        closed = blocked.copy()
+        closed[list(without)] = True
+        return _shortest(self.access, self.starts, self.targets, closed)
+
+
+def _explain(asked: _Asked) -> Routes:
     """Say why there is no route, and how near one comes."""
-    if through:
-        anyhow, _ = best_routes(access.arcs, starts, targets, (), avoid, k=1, max_steps=max_steps)
-        if anyhow:
-            return Routes((), NoRoute.NOT_THROUGH)
-    nearest = _nearest(access, targets, avoid, max_steps)
+    access = asked.access
+    if asked.through and asked.best(1, is_free=True):
+        return Routes((), NoRoute.NOT_THROUGH)
+    nearest = _nearest(access, asked.targets, asked.left_out, asked.max_steps)
     never = access.network.never_on_a_route
-    blocked = never.copy()
-    blocked[list(avoid)] = True
-    steps = _shortest(access, starts, targets, blocked)
+    steps = asked.shortest(never, asked.left_out)
     if steps is not None:
         return Routes((), NoRoute.BEYOND_LIMIT, steps, nearest)
-    if avoid and _shortest(access, starts, targets, never) is not None:
+    if asked.full and asked.shortest(never, asked.avoid) is not None:
+        return Routes((), NoRoute.ONLY_AT_CAP, None, nearest)
+    if asked.avoid and asked.shortest(never) is not None:
         return Routes((), NoRoute.ONLY_AVOIDED, None, nearest)
-    nobody = np.zeros_like(never)
-    if _shortest(access, starts, targets, nobody) is not None:
+    if asked.shortest(np.zeros_like(never)) is not None:
         return Routes((), NoRoute.ONLY_DO_NOT_ASK, None, nearest)
-    if not np.isin(access.hops.source, starts).any():
+    if not np.isin(access.hops.source, asked.starts).any():
         return Routes((), NoRoute.NOBODY_AT_START, None, nearest)
-    if not np.isin(access.hops.target, targets).any():
+    if not np.isin(access.hops.target, asked.targets).any():
         return Routes((), NoRoute.NOBODY_AT_LEADER)
     return Routes((), NoRoute.NOT_CONNECTED, None, nearest)
 
@@ -347,7 +400,6 @@ def _shortest(
     targets: Sequence[int],
     blocked: NDArray[np.bool_],
 ) -> int | None:
-    """Count the steps of the shortest chain of any length, or ``None``."""
     count = len(access.network)
     usable = np.flatnonzero(~blocked[access.hops.source] & ~blocked[access.hops.target])
     source = np.concatenate([np.full(len(starts), count), access.hops.source[usable]])

@@ -81,17 +81,6 @@ class Contacts:
         """Keep some contacts."""
         return type(self)(*(getattr(self, name)[rows] for name in self.__slots__))
 
-    def with_newest(self, a: int, b: int, day: int, worth: float, kind: int) -> Self:
-        """Put a contact of both sides before these of the pair (a, b)."""
-        first = (a, b, day, worth, Side.BOTH, kind, -1)
-        columns = [getattr(self, name) for name in self.__slots__]
-        return type(self)(
-            *(
-                np.concatenate([np.array([value], column.dtype), column])
-                for value, column in zip(first, columns, strict=True)
-            )
-        )
-
     @property
     def codes(self) -> Ints:
         """Number of each contact's pair."""

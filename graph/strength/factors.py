@@ -3,15 +3,15 @@
 Guide: ``docs/methods/strength.md``.
 """
 
-import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.kernels import shares_of_contacts
-from graph.network import INTERACTION_CODES, NetworkView
+from graph.kernels import depths_of_pairs, shares_of_contacts
+from graph.network import NetworkView
 from graph.strength.acquaintance import Acquaintances, spread_of
 from graph.strength.contacts import WORTH, Contacts, Side, contacts_of, pair_codes
 from graph.strength.strength import (
@@ -146,13 +146,22 @@ def explain(
     return _factors(strengths, contacts, is_swapped=one > other)
 
 
-StrengthAhead = Callable[[int, InteractionKind | None], float]
-"""Strength on a later epoch day, after a contact of a kind on the day of the view, or ``None``."""
+class LookAhead(NamedTuple):
+    """One question about a later day: pair ``row``, with a contact of a kind first, or ``None``.
+
+    The contact is taken to happen on the day of the view.
+    """
+
+    row: int
+    day: int
+    kind: InteractionKind | None = None
 
 
-def strengths_ahead(
-    view: NetworkView, pairs: Sequence[tuple[int, int]]
-) -> tuple[StrengthAhead, ...]:
+StrengthsAhead = Callable[[Sequence[LookAhead]], NDArray[np.float64]]
+"""Strengths of pairs on later epoch days, one for each question; NaN without any contact."""
+
+
+def strengths_ahead(view: NetworkView, pairs: Sequence[tuple[int, int]]) -> StrengthsAhead:
     """Tell what the strength of each pair will be, if nothing but one contact now happens.
 
     Parameters
@@ -164,42 +173,43 @@ def strengths_ahead(
 
     Returns
     -------
-    tuple of callables
-        Each takes an epoch day and a kind of contact or ``None``; it gives NaN where there is no
-        contact, old or new. Acquaintances and posts stay as they are.
+    callable
+        Answers many questions in one pass; it gives NaN where there is no contact, old or new.
+        Acquaintances and posts stay as they are.
 
     Notes
     -----
-    All contacts are looked through once, however many pairs there are.
+    The contacts of the pairs are read once, however many questions follow.
 
     """
     known, is_embedded, default = _around(view, pairs)
-    return tuple(
-        _ahead(view, pair, contacts, is_embedded[row : row + 1], default[row : row + 1])
-        for row, (pair, contacts) in enumerate(zip(pairs, known, strict=True))
-    )
+    spread = spread_of(is_embedded)
 
-
-def _ahead(
-    view: NetworkView,
-    pair: tuple[int, int],
-    known: Contacts,
-    is_embedded: NDArray[np.bool_],
-    default: NDArray[np.int16],
-) -> StrengthAhead:
-    ends = min(pair), max(pair)
-
-    def ahead(day: int, kind: InteractionKind | None) -> float:
-        contacts = known
-        if kind is not None:
-            worth, code = WORTH[kind], INTERACTION_CODES[kind]
-            contacts = known.with_newest(*ends, view.day, worth, code)
-        pairs = Pairs.of(contacts)
-        if not len(pairs.a):
-            return math.nan
-        depth, _, _ = measured(replace(view, day=day), contacts, pairs, is_embedded, default)
-        of_a, of_b, _ = depth[0].max(axis=1)
-        return float(closeness(joint_depth(of_a, of_b)))
+    def ahead(asked: Sequence[LookAhead]) -> NDArray[np.float64]:
+        rows = np.array([look.row for look in asked], np.int64)
+        ages: list[NDArray[np.int64]] = []
+        worths: list[NDArray[np.float64]] = []
+        sides: list[NDArray[np.int8]] = []
+        for row, day, kind in asked:
+            contacts = known[row]
+            if kind is not None:
+                ages.append(np.array([day - view.day], np.int64))
+                worths.append(np.array([WORTH[kind]]))
+                sides.append(np.array([Side.BOTH], np.int8))
+            ages.append(day - contacts.day.astype(np.int64))
+            worths.append(contacts.worth)
+            sides.append(contacts.side)
+        sizes = [len(known[row]) + (kind is not None) for row, _, kind in asked]
+        depth, _, _ = depths_of_pairs(
+            np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
+            np.concatenate([np.empty(0, np.int64), *ages]),
+            np.concatenate([np.empty(0), *worths]),
+            np.concatenate([np.empty(0, np.int8), *sides]),
+            spread[rows],
+            default[rows],
+        )
+        of_a, of_b, _ = depth.max(axis=2).T
+        return np.where(np.array(sizes) > 0, closeness(joint_depth(of_a, of_b)), np.nan)
 
     return ahead
 

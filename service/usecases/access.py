@@ -24,7 +24,6 @@ from graph.access.routes import (
     DEFAULT_STEPS,
     MOST_REQUIRED,
     MOST_STEPS,
-    NoRoute,
     Reach,
     reach,
 )
@@ -170,8 +169,9 @@ def find_paths(visit: Visit, snapshots: Snapshots, question: PathQuestion) -> Pa
         choice=question.choice,
         k=question.k,
         max_steps=question.max_steps,
-        avoid=[*avoid, *(full - {*starts, *targets, *avoid})],
+        avoid=avoid,
         through=through,
+        full=full,
         draws=DRAWS if question.with_stability else 0,
     )
     return _tell_paths(visit, access, question, ends, chosen, caps, full)
@@ -208,7 +208,7 @@ def _tell_paths(
         k=DEFAULT[question.choice] if question.k is None else question.k,
         max_steps=question.max_steps,
         ways=tuple(map(told.way, chosen.routes, chosen.chains, repeat(judged))),
-        reason=_reason(chosen, question, full),
+        reason=chosen.reason,
         steps_needed=chosen.steps_needed,
         nearest=chosen.nearest
         and NearestApproach(
@@ -227,13 +227,6 @@ def _tell_paths(
         not_asked=tuple(told.not_asked(favour_load(view, actor, caps)) for actor in left_out),
         interests=told.interests(on_ways),
     )
-
-
-def _reason(chosen: ChosenRoutes, question: PathQuestion, full: Collection[int]) -> NoRoute | None:
-    """Say why there is no way: whoever is at the cap was left out by us, not by the question."""
-    if chosen.reason is NoRoute.ONLY_AVOIDED and full and not question.avoid:
-        return NoRoute.ONLY_AT_CAP
-    return chosen.reason
 
 
 def introduce(

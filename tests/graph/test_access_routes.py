@@ -391,6 +391,26 @@ def test_every_chain_goes_through_somebody_left_out_by_the_question() -> None:
     assert answer == Routes((), NoRoute.ONLY_AVOIDED, None, near(asked, "b", 0.549834))
 
 
+def test_every_chain_goes_through_somebody_at_the_cap() -> None:
+    asked = Asked(chain("s", "a", "t"))
+
+    assert no_route(asked, "s", "t", full="a").reason is NoRoute.ONLY_AT_CAP
+    assert asked.found("s", "t", full="s t") == ["s a t"]  # the ends are not asked to go between
+
+
+def test_of_those_left_out_the_one_who_is_in_the_way_is_the_reason() -> None:
+    """Waiting helps only where nobody else was left out, however many are at the cap."""
+    told = chain("s", "a", "t")
+    told.tie("s", "b")
+    told.tie("b", "c")
+    told.tie("c", "t")
+    asked = Asked(told)
+
+    assert no_route(asked, "s", "t", avoid="c", full="a").reason is NoRoute.ONLY_AT_CAP
+    assert no_route(asked, "s", "t", avoid="a b", full="c").reason is NoRoute.ONLY_AVOIDED
+    assert no_route(asked, "s", "t", avoid="a b", full="a").reason is NoRoute.ONLY_AVOIDED
+
+
 def test_a_chain_through_both_is_said_to_need_who_must_not_be_asked() -> None:
     told = chain("s", "a", "b", "t")
     told.person("b", do_not_ask=True)

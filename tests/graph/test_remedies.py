@@ -1,6 +1,7 @@
 """What would change a hop most: each act by hand, and nothing that cannot be done."""
 
 import math
+from collections.abc import Callable
 from typing import Any, Final
 
 import numpy as np
@@ -9,10 +10,10 @@ import pytest
 from graph.access.load import Caps, at_cap
 from graph.access.network import AccessNetwork
 from graph.access.odds import OddsModel
-from graph.access.remedies import Act, Remedy, aheads_of, remedies
+from graph.access.remedies import Act, Remedy, look_ahead, remedies
 from graph.records.dates import epoch_day
 from graph.records.ties import StrengthOverride
-from graph.strength.factors import StrengthAhead
+from graph.strength.factors import LookAhead, StrengthsAhead
 from graph.vocabulary import Channel, InteractionKind, PartnerKind, RequestState, UserId
 from tests.told import TODAY, Told, ago
 
@@ -44,9 +45,13 @@ def listed(told: Told, one: str = ANI, other: str = HADI, **how: Any) -> list[Re
         if name in how:
             how[name] = [index[id_] for id_ in how[name]]
     if "ahead" in how:
-        how["aheads"] = [how.pop("ahead")]
+        how["ahead"] = one_by_one(how["ahead"])
     (found,) = remedies(access, [access.hop(index[one], index[other])], **how)
     return list(found)
+
+
+def one_by_one(ahead: Callable[[int, InteractionKind | None], float]) -> StrengthsAhead:
+    return lambda asked: np.array([ahead(look.day, look.kind) for look in asked])
 
 
 def who(told: Told, remedy: Remedy) -> str:
@@ -165,10 +170,11 @@ def test_colleagues_who_meet_are_no_longer_taken_on_their_posts_alone() -> None:
     assert meet.probability == pytest.approx(logistic(0.2 + 0.4))
 
 
-def looked_ahead(told: Told) -> StrengthAhead:
+def looked_ahead(told: Told) -> Callable[[int, InteractionKind | None], float]:
     access = AccessNetwork.of(told.view())
     index = access.network.index_of
-    return aheads_of(access, [access.hop(index[ANI], index[HADI])])[0]
+    ahead = look_ahead(access, [access.hop(index[ANI], index[HADI])])
+    return lambda day, kind: float(ahead([LookAhead(0, day, kind)])[0])
 
 
 def test_looking_ahead_counts_the_contact_that_would_be() -> None:

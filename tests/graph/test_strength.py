@@ -2,18 +2,19 @@
 
 import itertools
 import math
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, Final
 
 import numpy as np
 import pytest
 
-from graph.network import INTERACTION_CODES, Network
+from graph.network import INTERACTION_CODES, Network, NetworkView
 from graph.records.dates import epoch_day
 from graph.records.interactions import Delegate
 from graph.records.ties import TieType
 from graph.strength.contacts import ANSWERED, WORTH, Side, contacts_of, size_factor
-from graph.strength.factors import StrengthFactors, explain, strengths_ahead
+from graph.strength.factors import LookAhead, StrengthFactors, explain, strengths_ahead
 from graph.strength.rhythms import DEFAULT_DAYS, default_days, sectors_of
 from graph.strength.strength import PairStrengths, closeness, strengths_of
 from graph.vocabulary import InteractionKind, Sector, Traversal
@@ -242,13 +243,41 @@ def test_a_pair_without_contacts_has_no_record_and_not_strength_nought() -> None
 # ---------------------------------------------------------------------------- looking ahead
 
 
+def looked_ahead(
+    view: NetworkView, pairs: list[tuple[int, int]]
+) -> Callable[[int, InteractionKind | None], float]:
+    ahead = strengths_ahead(view, pairs)
+    return lambda day, kind: float(ahead([LookAhead(0, day, kind)])[0])
+
+
+def test_many_questions_are_answered_as_one_by_one() -> None:
+    told = officials()
+    told.meet("ani", "budi", days_ago=84)
+    told.meet("budi", "cici", days_ago=3)
+    view = told.view()
+    ani, budi, cici = (view.network.index_of[name] for name in ("ani", "budi", "cici"))
+    ahead = strengths_ahead(view, [(ani, budi), (cici, budi), (ani, cici)])
+    asked = [
+        LookAhead(row, DAY + later, kind)
+        for row in (0, 1, 2, 0)
+        for later in (0, 50)
+        for kind in (None, MEETING, InteractionKind.JOINT_PROJECT)
+    ]
+
+    together = ahead(asked)
+
+    assert np.isnan(together).sum() == 2
+    assert together.tolist() == pytest.approx(
+        [float(ahead([look])[0]) for look in asked], nan_ok=True
+    )
+    assert ahead([]).tolist() == []
+
+
 def test_a_meeting_now_would_raise_the_strength_and_waiting_lower_it() -> None:
     told = officials()
     told.meet("ani", "budi", days_ago=84)
     view = told.view()
-    (ahead,) = strengths_ahead(
-        view, [(view.network.index_of["budi"], view.network.index_of["ani"])]
-    )
+    ahead = looked_ahead(view, [(view.network.index_of["budi"], view.network.index_of["ani"])])
 
     fade = {days: 2 ** (-days / 252) for days in (84, 100, 184)}
     assert ahead(DAY, None) == pytest.approx(strength_of_depth(fade[84]))
@@ -260,9 +289,7 @@ def test_a_meeting_now_would_raise_the_strength_and_waiting_lower_it() -> None:
 def test_looking_ahead_from_no_record_sees_the_new_contact_alone() -> None:
     told = officials()
     view = told.view()
-    (ahead,) = strengths_ahead(
-        view, [(view.network.index_of["ani"], view.network.index_of["budi"])]
-    )
+    ahead = looked_ahead(view, [(view.network.index_of["ani"], view.network.index_of["budi"])])
 
     assert math.isnan(ahead(DAY + 10, None))
     joint = strength_of_depth(1.5 * 2 ** (-10 / 252))

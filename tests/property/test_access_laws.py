@@ -166,7 +166,7 @@ def few(draw: random.Random, names: list[str], most: int) -> set[str]:
 
 def test_routes_equal_an_exhaustive_search_under_limits_avoid_and_through() -> None:
     draw = random.Random(11)
-    seen = {"routes": 0, "none": 0, "ties in odds": 0, "through": 0, "avoid": 0}
+    seen = {"routes": 0, "none": 0, "ties in odds": 0, "through": 0, "avoid": 0, "full": 0}
     for _ in range(NETWORKS):
         told = random_told(draw)
         access = AccessNetwork.of(scattered(told, draw).on(DAY))
@@ -175,11 +175,13 @@ def test_routes_equal_an_exhaustive_search_under_limits_avoid_and_through() -> N
         rest = [name for name in names if name not in starts]
         targets = set(draw.sample(rest, min(len(rest), draw.choice([1, 1, 2]))))
         avoid = few(draw, [name for name in rest if name not in targets], 1)
+        full = few(draw, names, 1)
         through = few(draw, names, 2) if draw.random() < 0.3 else set[str]()
         most = draw.randint(1, 4)
         k = draw.choice([1, 3, 20])
         slow = Slow(access)
-        every = slow.routes(starts, targets, most, avoid, through)
+        kept_out = avoid | (full - starts - targets)
+        every = slow.routes(starts, targets, most, kept_out, through)
 
         answer = find_routes(
             access,
@@ -189,6 +191,7 @@ def test_routes_equal_an_exhaustive_search_under_limits_avoid_and_through() -> N
             max_steps=most,
             avoid=indices(access.network, avoid),
             through=indices(access.network, through),
+            full=indices(access.network, full),
         )
 
         ids = access.network.actors.id
@@ -198,11 +201,12 @@ def test_routes_equal_an_exhaustive_search_under_limits_avoid_and_through() -> N
         for route, way in zip(answer.routes, every, strict=False):
             assert route.probability == pytest.approx(slow.product(way), rel=1e-12)
         if not every:
-            reasons_hold(answer.reason, slow, starts, targets, avoid, through, most)
+            reasons_hold(answer.reason, slow, starts, targets, avoid, kept_out, most)
         seen["routes"] += bool(every)
         seen["none"] += not every
         seen["through"] += bool(through and every)
         seen["avoid"] += bool(avoid and every)
+        seen["full"] += bool(kept_out - avoid and every)
         seen["ties in odds"] += len({slow.length(way) for way in every}) < len(every)
     assert min(seen.values()) > 50, seen  # so that the networks try something
 
@@ -213,16 +217,20 @@ def reasons_hold(
     starts: set[str],
     targets: set[str],
     avoid: set[str],
-    through: set[str],
+    kept_out: set[str],
     most: int,
 ) -> None:
-    """A reason is true of the network by definition."""
-    anyhow = slow.routes(starts, targets, most, avoid, set())
-    longer = slow.routes(starts, targets, 7, avoid, set())
-    with_avoided = slow.routes(starts, targets, 7, set(), set())
-    assert (reason is NoRoute.NOT_THROUGH) == bool(anyhow)
-    assert (reason is NoRoute.BEYOND_LIMIT) == bool(longer and not anyhow)
-    assert (reason is NoRoute.ONLY_AVOIDED) == bool(with_avoided and not longer)
+    """A reason is true of the network by definition; ``kept_out``: avoided or at the cap."""
+
+    def is_way(most_steps: int, without: set[str]) -> bool:
+        return bool(slow.routes(starts, targets, most_steps, without, set()))
+
+    anyhow, longer = is_way(most, kept_out), is_way(7, kept_out)
+    later, with_avoided = is_way(7, avoid), is_way(7, set())
+    assert (reason is NoRoute.NOT_THROUGH) == anyhow
+    assert (reason is NoRoute.BEYOND_LIMIT) == (longer and not anyhow)
+    assert (reason is NoRoute.ONLY_AT_CAP) == (later and not longer)
+    assert (reason is NoRoute.ONLY_AVOIDED) == (with_avoided and not later)
 
 
 def test_reach_equals_the_best_route_of_everybody() -> None:
