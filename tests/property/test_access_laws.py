@@ -175,8 +175,8 @@ def test_routes_equal_an_exhaustive_search_under_limits_avoid_and_through() -> N
         rest = [name for name in names if name not in starts]
         targets = set(draw.sample(rest, min(len(rest), draw.choice([1, 1, 2]))))
         avoid = few(draw, [name for name in rest if name not in targets], 1)
-        full = few(draw, names, 1)
-        through = few(draw, names, 2) if draw.random() < 0.3 else set[str]()
+        full = few(draw, names, 1) if draw.random() < 0.4 else set[str]()
+        through = few(draw, names, 2) if draw.random() < 0.35 else set[str]()
         most = draw.randint(1, 4)
         k = draw.choice([1, 3, 20])
         slow = Slow(access)
@@ -208,7 +208,7 @@ def test_routes_equal_an_exhaustive_search_under_limits_avoid_and_through() -> N
         seen["avoid"] += bool(avoid and every)
         seen["full"] += bool(kept_out - avoid and every)
         seen["ties in odds"] += len({slow.length(way) for way in every}) < len(every)
-    assert min(seen.values()) > 50, seen  # so that the networks try something
+    assert min(seen.values()) > 30, seen  # so that the networks try something
 
 
 def reasons_hold(
