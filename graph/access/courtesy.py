@@ -6,8 +6,6 @@ Guide: ``docs/access-paths.md``.
 from collections.abc import Collection, Mapping
 from typing import Final
 
-import numpy as np
-
 from graph.network import NetworkView
 from graph.strength.cooling import BEYOND_REACH
 
@@ -44,14 +42,14 @@ def passed_over(
     found: dict[int, set[int]] = {}
     around = view.network.ties_by_actor.at(asked)
     around = around[view.ties[around]]
+    type_of_row = ties.type[around]
     for word, below, above in (
         (REPORTS_TO, ties.source, ties.target),
         (MANDATE_OVER, ties.target, ties.source),
     ):
-        of_type = around[ties.type[around] == codes.get(word, -1)]
-        rows = of_type[np.isin(below[of_type], list(asked))]
+        rows = around[type_of_row == codes.get(word, -1)]
         for person, superior in zip(below[rows].tolist(), above[rows].tolist(), strict=True):
-            if superior not in on_route and not nobody[superior]:
+            if person in asked and superior not in on_route and not nobody[superior]:
                 found.setdefault(person, set()).add(superior)
     rank = view.network.rank
     return {

@@ -19,7 +19,10 @@ LOAD_DAYS: Final = 90
 
 Indices = NDArray[np.int32]
 
-_OPEN_CODES: Final = [REQUEST_STATE_CODES[state] for state in OPEN]
+_WAITS: Final = np.isin(
+    np.arange(max(REQUEST_STATE_CODES.values()) + 1), [REQUEST_STATE_CODES[state] for state in OPEN]
+)
+"""Whether a request in a state waits for an answer, by the state's code."""
 
 
 def requests_put(view: NetworkView) -> Indices:
@@ -53,7 +56,7 @@ def open_requests(view: NetworkView) -> Indices:
 
 
 def _is_open(asks: AskColumns, day: int) -> NDArray[np.bool_]:
-    waits = np.isin(asks.state, _OPEN_CODES) & (asks.outcome == UNDECIDED)
+    waits = _WAITS[asks.state] & (asks.outcome == UNDECIDED)
     answered_later = (asks.outcome != UNDECIDED) & (asks.decided > day)
     return (asks.asked <= day) & (waits | answered_later)
 

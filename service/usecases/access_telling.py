@@ -23,6 +23,7 @@ from graph.access.pool import Chain
 from graph.access.remedies import Remedy
 from graph.access.routes import Hop, Route
 from graph.network import NetworkView
+from graph.ports import Page
 from graph.records.conflicts import ConflictOfInterest
 from graph.records.contacts import Contact
 from graph.records.dates import Span, from_epoch_day
@@ -35,8 +36,8 @@ from service.usecases.visits import Visit
 
 MOST_SHOWN: Final = 5
 """Interactions shown of a step."""
-MOST_INTERESTS: Final = 20
-"""Conflicts of interest read of one person."""
+MOST_CONFLICTS: Final = 100
+"""Conflicts of interest read at once."""
 
 Judged: TypeAlias = Mapping[tuple[int, int], Judgement]
 """What is known of each hop, by its ends."""
@@ -158,19 +159,9 @@ class Telling:
 
     def interests(self, actors: Collection[int]) -> tuple[Interest, ...]:
         """Read the conflicts of interest of people that hold on the day, by person."""
-        found: list[ConflictOfInterest] = []
-        if not self._any(Noun.CONFLICT):
-            return ()
-        for actor in actors:
-            page = self._store.find(
-                self._network_id,
-                Noun.CONFLICT,
-                {"contact_id": self._id(actor)},
-                reader=self._reader,
-                limit=MOST_INTERESTS,
-            )
-            records = [cast("ConflictOfInterest", stored.record) for stored in page.items]
-            found += [record for record in records if record.holds_on(self._view.day)]
+        whose = {self._id(actor): place for place, actor in enumerate(actors)}
+        found = [record for record in self._conflicts(whose) if record.holds_on(self._view.day)]
+        found.sort(key=lambda record: whose[record.contact_id])
         index_of = self._view.network.index_of
         self.introduce(
             [index_of[id_] for record in found for id_ in record.named_ids if id_ in index_of]
@@ -184,10 +175,22 @@ class Telling:
             for record in found
         )
 
-    def _any(self, noun: Noun) -> bool:
-        """Tell whether the network has records of a kind."""
-        page = self._store.find(self._network_id, noun, {}, reader=self._reader, limit=1)
-        return bool(page.items)
+    def _conflicts(self, whose: Collection[str]) -> list[ConflictOfInterest]:
+        """Read those of some people: from all of the network where they are few."""
+        page = self._find_conflicts({})
+        if page.next is None:
+            records = [cast("ConflictOfInterest", stored.record) for stored in page.items]
+            return [record for record in records if record.contact_id in whose]
+        return [
+            cast("ConflictOfInterest", stored.record)
+            for contact_id in whose
+            for stored in self._find_conflicts({"contact_id": contact_id}).items
+        ]
+
+    def _find_conflicts(self, filters: Mapping[str, str]) -> Page:
+        return self._store.find(
+            self._network_id, Noun.CONFLICT, filters, reader=self._reader, limit=MOST_CONFLICTS
+        )
 
     def _step(self, hop: Hop, judged: Judgement) -> Step:
         one, other = self._id(hop.source), self._id(hop.target)
