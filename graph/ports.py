@@ -5,6 +5,7 @@ revision each, authored, idempotent when a key is given.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol, TypeAlias
@@ -411,6 +412,13 @@ class RecordStore(Protocol):
 
     def load_names(self, network_id: NetworkId, since: int = 0) -> tuple[NameEntry, ...]:
         """Read what the search index needs, of all actors or those changed after a revision."""
+        ...
+
+    def reading_together(self) -> AbstractContextManager[None]:
+        """Let the reads of this thread within the block share what they can.
+
+        Each sees what was committed before the block began, or more. Nothing is written within.
+        """
         ...
 
     def ties_between(

@@ -1,5 +1,6 @@
 """The Neo4j store: all parts of the port over one connection."""
 
+from contextlib import AbstractContextManager, nullcontext
 from typing import Literal, Self
 
 from queries.neo4j.columns import Neo4jColumns
@@ -37,6 +38,10 @@ class Neo4jStore(Neo4jCommits, Neo4jRecords, Neo4jColumns, Neo4jDumps, Neo4jJobs
             connection.close()
             raise
         return store
+
+    def reading_together(self) -> AbstractContextManager[None]:
+        """Let this thread's reads within follow each other: each is tried again on its own."""
+        return nullcontext()
 
     def is_ready(self) -> bool:
         """Tell whether the server answers now; never raises."""

@@ -1,7 +1,7 @@
 """The embedded store: one SQLite file that fulfils all of :mod:`graph.ports`."""
 
 import sqlite3
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
 from graph.errors import StoreError
@@ -31,6 +31,10 @@ class SqliteStore(
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
+
+    def reading_together(self) -> AbstractContextManager[None]:
+        """Let this thread's reads within share a connection and see one moment of the store."""
+        return self._connections.moment()
 
     def is_ready(self) -> bool:
         """Tell whether the store answers now; never raises."""

@@ -165,6 +165,11 @@ class Network:
         return ByActor.of(len(self), self.ties.source, self.ties.target)
 
     @cached_property
+    def positions_by_actor(self) -> ByActor:
+        """Rows of positions by person and by organisation."""
+        return ByActor.of(len(self), self.positions.contact, self.positions.partner)
+
+    @cached_property
     def participations_by_actor(self) -> ByActor:
         """Rows of participations by who took part."""
         return ByActor.of(len(self), self.participations.actor)

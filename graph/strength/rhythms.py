@@ -26,15 +26,34 @@ UNKNOWN_DAYS: Final = 56
 LONGEST_DAYS: Final = 84
 
 
-def sectors_of(view: NetworkView) -> NDArray[np.uint16]:
-    """Sectors of each actor as bits: a partner's own, a contact's by the positions of the day."""
-    actors = view.network.actors
-    place = np.maximum(actors.sector - 1, 0).astype(np.uint16)  # the eighth bit is beyond an int8
-    bits = np.where(actors.sector > 0, np.uint16(1) << place, np.uint16(0))
-    held = view.network.positions.take(np.flatnonzero(view.positions))
-    of_person = np.zeros(len(actors), np.uint16)
-    np.bitwise_or.at(of_person, held.contact, bits[held.partner])
-    return np.where(actors.kind == CONTACT, of_person, bits)
+FEW: Final = 8
+"""Actors are few of a network whose part of it is below one in so many."""
+
+
+def sectors_of(view: NetworkView, of: NDArray[np.int32] | None = None) -> NDArray[np.uint16]:
+    """Sectors of each actor as bits: a partner's own, a contact's by the positions of the day.
+
+    Of all actors, or of those given, in their order; of few ones in time that depends on them.
+    """
+    network, positions = view.network, view.network.positions
+    actors = network.actors
+    if of is None or FEW * len(of) > len(network):
+        held = np.flatnonzero(view.positions)
+    else:
+        around = network.positions_by_actor.at(np.unique(of))
+        held = around[view.positions[around]]
+    of_person = np.zeros(len(network), np.uint16)
+    np.bitwise_or.at(
+        of_person, positions.contact[held], _bits(actors.sector[positions.partner[held]])
+    )
+    some = slice(None) if of is None else of
+    is_person = actors.kind[some] == CONTACT
+    return np.where(is_person, of_person[some], _bits(actors.sector[some]))
+
+
+def _bits(sector: NDArray[np.int8]) -> NDArray[np.uint16]:
+    place = np.maximum(sector - 1, 0).astype(np.uint16)  # the eighth bit is beyond an int8
+    return np.where(sector > 0, np.uint16(1) << place, np.uint16(0))
 
 
 def default_days(view: NetworkView, actors: NDArray[np.int32] | None = None) -> NDArray[np.int64]:
@@ -42,7 +61,7 @@ def default_days(view: NetworkView, actors: NDArray[np.int32] | None = None) -> 
 
     Of all actors, or of those given.
     """
-    sectors = sectors_of(view) if actors is None else sectors_of(view)[actors]
+    sectors = sectors_of(view, actors)
     days = np.where(sectors > 0, 0, UNKNOWN_DAYS)
     for sector, rhythm in DEFAULT_DAYS.items():
         has = (sectors >> np.uint16(SECTOR_CODES[sector] - 1)) & np.uint16(1) > 0

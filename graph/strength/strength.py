@@ -231,7 +231,8 @@ class Pairs:
 
 def pair_default(view: NetworkView, a: Indices, b: Indices) -> NDArray[np.int16]:
     """Default rhythm of each pair in days: the larger of the two."""
-    return np.maximum(*(default_days(view, ends).astype(np.int16) for ends in (a, b)))
+    of_a, of_b = default_days(view, np.concatenate([a, b])).astype(np.int16).reshape(2, -1)
+    return np.maximum(of_a, of_b)
 
 
 def measured(

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from threading import Lock
+from threading import Lock, local
 from time import monotonic
 from typing import Any, Final
 
@@ -70,6 +70,8 @@ class Connections:
         self._guard = Lock()
         self._writer = Lock()
         self._closed = False
+        self._own = local()
+        """What a thread holds: the connection of its present moment, if it has one."""
         with self._told_apart():
             _make_file(file)
             self._identity = _identity_of(file)
@@ -83,9 +85,27 @@ class Connections:
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """Lend a connection that sees one moment of the store."""
+        own: sqlite3.Connection | None = getattr(self._own, "moment", None)
+        if own is not None:
+            with self._told_apart():
+                yield own
+            return
         with self._told_apart(), self._lent(READER_CACHE_KIB) as db:
             db.execute("BEGIN")
             yield db
+
+    @contextmanager
+    def moment(self) -> Iterator[None]:
+        """Let all reading of this thread within see one moment, through one connection."""
+        if getattr(self._own, "moment", None) is not None:
+            yield
+            return
+        with self.reading() as db:
+            self._own.moment = db
+            try:
+                yield
+            finally:
+                self._own.moment = None
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:

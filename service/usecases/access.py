@@ -193,13 +193,15 @@ def _tell_paths(
     superiors = [actor for found in judged.values() for actor in found.told_first]
     instead = [it.via for found in judged.values() for it in found.remedies if it.via is not None]
     left_out = sorted(full, key=view.network.rank.__getitem__)
-    told = Telling(visit, view)
-    told.read(
-        chosen.routes,
-        [*ends[0], *ends[1], *near, *chosen.indispensable, *superiors, *instead, *left_out]
-        + [actor for pair in holders for actor in pair],
-    )
     on_ways = dict.fromkeys(actor for route in chosen.routes for actor in route.actors)
+    told = Telling(visit, view)
+    with visit.store.reading_together():
+        told.read(
+            chosen.routes,
+            [*ends[0], *ends[1], *near, *chosen.indispensable, *superiors, *instead, *left_out]
+            + [actor for pair in holders for actor in pair],
+        )
+        interests = told.interests(on_ways)
     return PathAnswer(
         on=question.on,
         revision=view.network.revision,
@@ -225,7 +227,7 @@ def _tell_paths(
         at_least_one=chosen.at_least_one,
         stability=chosen.stability,
         not_asked=tuple(told.not_asked(favour_load(view, actor, caps)) for actor in left_out),
-        interests=told.interests(on_ways),
+        interests=interests,
     )
 
 
@@ -358,11 +360,11 @@ def _same_ends(question: PathQuestion) -> FieldIssue:
 
 def _present_holders(view: NetworkView, leader: int) -> list[tuple[int, int]]:
     """Find offices that a person led, leads none of now, and who does: (partner, holder)."""
-    positions = view.network.positions
-    headed = (positions.contact == leader) & np.isin(positions.type, HEADS)
-    if not headed.any() or (headed & view.positions).any():
+    positions, rows = view.network.positions, view.network.positions_by_actor.at([leader])
+    headed = rows[(positions.contact[rows] == leader) & np.isin(positions.type[rows], HEADS)]
+    if not len(headed) or view.positions[headed].any():
         return []
-    left = np.unique(positions.partner[headed & (positions.until <= view.day)])
+    left = np.unique(positions.partner[headed[positions.until[headed] <= view.day]])
     return [
         (int(partner), holder)
         for partner in left

@@ -59,10 +59,10 @@ def index_of(network: Network, actor_id: str) -> int:
 
 def in_post(view: NetworkView, partner: int, types: Sequence[int] = ()) -> list[int]:
     """Contacts in post at a partner on the day, in some kinds of position or in any, by id."""
-    positions = view.network.positions
-    there = view.positions & (positions.partner == partner)
+    positions, rows = view.network.positions, view.network.positions_by_actor.at([partner])
+    there = rows[view.positions[rows] & (positions.partner[rows] == partner)]
     if types:
-        there &= np.isin(positions.type, types)
+        there = there[np.isin(positions.type[there], types)]
     contacts = np.unique(positions.contact[there])
     usable = contacts[~view.network.never_on_a_route[contacts]]
     return sorted(map(int, usable), key=lambda contact: int(view.network.rank[contact]))

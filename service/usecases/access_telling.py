@@ -22,7 +22,7 @@ from graph.access.load import FavourLoad
 from graph.access.pool import Chain
 from graph.access.remedies import Remedy
 from graph.access.routes import Hop, Route
-from graph.network import NetworkView
+from graph.network import CONTACT, PARTNER, NetworkView
 from graph.ports import Page
 from graph.records.conflicts import ConflictOfInterest
 from graph.records.contacts import Contact
@@ -98,8 +98,9 @@ class Telling:
         partners = [*foremost.values(), *(body for _, body in served)]
         everybody = dict.fromkeys([*actors, *partners])
         records: dict[str, Contact | Partner] = {}
-        for noun in (Noun.CONTACT, Noun.PARTNER):
-            ids = [self._id(actor) for actor in everybody]
+        kind = self._view.network.actors.kind
+        for noun, code in ((Noun.CONTACT, CONTACT), (Noun.PARTNER, PARTNER)):
+            ids = [self._id(actor) for actor in everybody if kind[actor] == code]
             loaded = self._store.load(self._network_id, noun, ids, reader=self._reader)
             records |= {
                 id_: cast("Contact | Partner", stored.record) for id_, stored in loaded.items()
@@ -255,7 +256,9 @@ _ORDER_BY_CODE: Final = np.array([len(PositionType), *map(FOREMOST.index, Positi
 def _foremost(view: NetworkView, actors: Sequence[int]) -> dict[int, int]:
     """Partner of the foremost position that each person holds on the day."""
     positions = view.network.positions
-    rows = np.flatnonzero(view.positions & np.isin(positions.contact, list(actors)))
+    kind = view.network.actors.kind
+    around = view.network.positions_by_actor.at({it for it in actors if kind[it] == CONTACT})
+    rows = around[view.positions[around]]
     order = np.lexsort(
         (
             view.network.rank[positions.partner[rows]],

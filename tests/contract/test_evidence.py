@@ -2,9 +2,10 @@
 
 import pytest
 
+from graph.errors import UnknownNetworkError
 from graph.ports import Remove, Store
 from graph.vocabulary import NetworkId, Noun
-from tests.contract.made import add, contact, day, meeting, partner, position, read, tie, write
+from tests.contract.made import ANI, add, contact, day, meeting, partner, position, read, tie, write
 
 STRANGE_PAIRS = [("a", "stranger"), ("", "a"), ("\ud800", "b"), ("a", "a")]
 
@@ -102,3 +103,28 @@ def test_meetings_are_found_up_to_a_day(store: Store, net: NetworkId) -> None:
     assert ids("2024-02-29") == ["m2", "m1"]
     assert ids("2022-12-31") == []
     assert len(ids("2025-06-02", most=50)) == 34
+
+
+def test_reads_together_see_what_was_committed_before(store: Store, net: NetworkId) -> None:
+    add(store, net, tie("t", "a", "b"))
+
+    with store.reading_together():
+        with store.reading_together():
+            first = store.ties_between(net, [("a", "b")])
+        again = store.ties_between(net, [("a", "b")])
+        names = store.load(net, Noun.CONTACT, ["a"], reader=ANI)
+
+    assert [stored.record.id for stored in first] == ["t"]
+    assert again == first
+    assert list(names) == ["a"]
+
+
+def test_what_fails_among_reads_together_leaves_the_store_in_order(
+    store: Store, net: NetworkId
+) -> None:
+    with pytest.raises(UnknownNetworkError), store.reading_together():
+        store.ties_between(NetworkId("nowhere"), [("a", "b")])
+    add(store, net, tie("t", "a", "b"))
+
+    with store.reading_together():
+        assert len(store.ties_between(net, [("a", "b")])) == 1
