@@ -3,7 +3,7 @@
 Built once, behind ``dashboards.doors``. Nothing is read from a store at import or at build time.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from html import escape
 from importlib.resources import files
@@ -26,12 +26,14 @@ from dashboards.caller import (
     Caller,
     language_of,
 )
+from dashboards.desk import Desk
 from dashboards.desks import Desks
 from dashboards.doors import AskDesk, SignIn, SignOut
 from dashboards.elements import button_link, problem
 from dashboards.links import PageName, Place, is_own_address, link, read_place
 from dashboards.pages import (
     add,
+    campaign,
     data,
     finders,
     home,
@@ -41,6 +43,7 @@ from dashboards.pages import (
     reach,
     requests,
     sign_in,
+    within_reach,
 )
 from dashboards.shell import shell
 from dashboards.texts import ProblemText, Say
@@ -48,8 +51,17 @@ from graph.errors import AccessError, RestuError, UnauthenticatedError, UnknownN
 from graph.records.networks import LANGUAGES
 
 ASSETS: Final = str(files("dashboards").joinpath("assets"))
-CALLBACKS: Final = (networks, finders, reach, requests, people, add, data)
+CALLBACKS: Final = (networks, finders, reach, campaign, within_reach, requests, people, add, data)
 """Pages that answer to what a reader does in them."""
+PAGES: Final[Mapping[PageName, Callable[[Desk, Say, Place], Component]]] = {
+    PageName.REACH: reach.render,
+    PageName.CAMPAIGN: campaign.render,
+    PageName.WITHIN_REACH: within_reach.render,
+    PageName.REQUESTS: requests.render,
+    PageName.PEOPLE: people.render,
+    PageName.ADD: add.render,
+    PageName.DATA: data.render,
+}
 
 INDEX: Final = """<!DOCTYPE html>
 <html lang="@language@">
@@ -176,21 +188,11 @@ def _main(caller: Caller, place: Place | None, page: str) -> Component:
 
 def _page(caller: Caller, place: Place) -> Component:
     desk, say = caller.desk, caller.say
-    match place.page:
-        case PageName.HOME:
-            return home.render(desk, say, place.network_id)
-        case PageName.REACH:
-            return reach.render(desk, say, place)
-        case PageName.REQUESTS:
-            return requests.render(desk, say, place)
-        case PageName.PEOPLE if place.record_id:
-            return profile.render(desk, say, place)
-        case PageName.PEOPLE:
-            return people.render(desk, say, place)
-        case PageName.ADD:
-            return add.render(desk, say, place)
-        case PageName.DATA:
-            return data.render(desk, say, place)
+    if place.page is PageName.HOME:
+        return home.render(desk, say, place.network_id)
+    if place.page is PageName.PEOPLE and place.record_id:
+        return profile.render(desk, say, place)
+    return PAGES[place.page](desk, say, place)
 
 
 def _add_routes(server: FastAPI, dash_app: Dash, desk_of: AskDesk) -> None:

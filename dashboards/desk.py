@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
-from graph.access.answers import Brief, PathAnswer
+from graph.access.answers import Brief, PathAnswer, ReachAnswer
 from graph.access.asking import Asking
 from graph.access.choices import Choice
 from graph.access.closeness import Closeness
+from graph.access.overviews import AccessibilityAnswer, CampaignAnswer
 from graph.access.requests import DueAct, Happening, LetterAnswer, PlanAnswer, Recorded, Start
 from graph.access.routes import DEFAULT_STEPS
 from graph.access.strength_answers import CoolingNotice
@@ -77,6 +78,39 @@ class WaysAsked:
     avoid: tuple[str, ...] = ()
     through: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CampaignAsked:
+    """A question whom to ask for which leader; ``leaders`` are ids with what each is worth."""
+
+    starts: tuple[str, ...]
+    leaders: tuple[tuple[str, float], ...]
+    on: date
+    max_steps: int = DEFAULT_STEPS
+    avoid: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithinAsked:
+    """A question which leaders, or which partners, our own people come near."""
+
+    starts: tuple[str, ...]
+    on: date
+    max_steps: int = DEFAULT_STEPS
+    limit: int = 100
+    key_only: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReachAsked:
+    """A question who can reach ``end`` (``is_toward``), or whom ``end`` can reach."""
+
+    end: str
+    is_toward: bool
+    on: date
+    max_steps: int = DEFAULT_STEPS
+    limit: int = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +301,46 @@ class Desk(Protocol):
 
     def find_paths(self, network_id: NetworkId, asked: WaysAsked) -> PathAnswer:
         """Find the most likely ways to a leader.
+
+        Raises
+        ------
+        InvalidQuestionError, UnknownRecordError, RefusedEndError
+
+        """
+        ...
+
+    def find_campaign(self, network_id: NetworkId, asked: CampaignAsked) -> CampaignAnswer:
+        """Choose whom to ask for which of several leaders, under the caps of all of them.
+
+        Raises
+        ------
+        InvalidQuestionError, UnknownRecordError, RefusedEndError
+
+        """
+        ...
+
+    def find_leaders(self, network_id: NetworkId, asked: WithinAsked) -> AccessibilityAnswer:
+        """Rank all leaders by how near our own people come.
+
+        Raises
+        ------
+        InvalidQuestionError, UnknownRecordError, RefusedEndError
+
+        """
+        ...
+
+    def find_partners(self, network_id: NetworkId, asked: WithinAsked) -> AccessibilityAnswer:
+        """Rank all partners by how near our own people come to them or to somebody there.
+
+        Raises
+        ------
+        InvalidQuestionError, UnknownRecordError, RefusedEndError
+
+        """
+        ...
+
+    def find_reach(self, network_id: NetworkId, asked: ReachAsked) -> ReachAnswer:
+        """Rank everyone who can reach somebody, or whom somebody can reach.
 
         Raises
         ------

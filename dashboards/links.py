@@ -14,12 +14,15 @@ class PageName(StrEnum):
 
     HOME = "home"
     REACH = "reach"
+    CAMPAIGN = "campaign"
+    WITHIN_REACH = "within-reach"
     REQUESTS = "requests"
     PEOPLE = "people"
     ADD = "add"
     DATA = "data"
 
 
+_WITHOUT_RECORD: Final = frozenset(page.value for page in PageName) - {PageName.HOME.value}
 LISTS: Final = ","
 """Between several identifiers in one parameter; no identifier holds it."""
 
@@ -75,7 +78,7 @@ def read_place(pathname: str | None, search: str | None) -> Place | None:
     match parts:
         case ["networks", network_id] if network_id:
             return Place(NetworkId(network_id), query=query)
-        case ["networks", network_id, ("reach" | "requests" | "people" | "add" | "data") as page]:
+        case ["networks", network_id, page] if page in _WITHOUT_RECORD:
             return Place(NetworkId(network_id), PageName(page), query=query)
         case ["networks", network_id, ("people" | "requests") as page, record_id] if record_id:
             return Place(NetworkId(network_id), PageName(page), record_id, query)

@@ -16,6 +16,9 @@ from graph.vocabulary import Role
 MAIN: Final = "main"
 """Where the page's own content begins; the skip link leads here."""
 
+BELOW: Final = {PageName.CAMPAIGN: PageName.REACH, PageName.WITHIN_REACH: PageName.REACH}
+"""Pages that stand behind another one of the menu."""
+
 
 def shell(
     caller: Caller, place: Place | None, networks: tuple[NetworkRecord, ...], main: Component
@@ -55,10 +58,10 @@ def _navigation(caller: Caller, place: Place | None) -> Component | None:
     may_write = caller.desk.role(place.network_id).includes(Role.EDITOR)
     items: list[Component] = []
     for page in PageName:
-        if page is PageName.ADD and not may_write:
+        if page in BELOW or (page is PageName.ADD and not may_write):
             continue
         name: list[Component | str] = [say(f"shell.page.{page}")]
-        is_current = page is place.page
+        is_current = page is BELOW.get(place.page, place.page)
         if is_current:  # dcc.Link knows no aria-current
             name.append(html.Span(say("shell.this_page"), className="visually-hidden"))
         mark = "navigation-link current" if is_current else "navigation-link"

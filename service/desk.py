@@ -9,17 +9,21 @@ from zoneinfo import ZoneInfo
 
 from dashboards.desk import (
     Batch,
+    CampaignAsked,
     Found,
     Listing,
     Overview,
     Profile,
+    ReachAsked,
     RequestBoard,
     RequestFile,
     WaysAsked,
+    WithinAsked,
     Written,
 )
-from graph.access.answers import Brief, PathAnswer
+from graph.access.answers import Brief, PathAnswer, ReachAnswer
 from graph.access.closeness import Closeness
+from graph.access.overviews import AccessibilityAnswer, CampaignAnswer
 from graph.access.requests import Happening, LetterAnswer, Recorded, Start
 from graph.access.strength_answers import CoolingNotice
 from graph.errors import UnknownJobError, UnknownNetworkError
@@ -39,6 +43,8 @@ from service.security import Principal
 from service.snapshots import Snapshots
 from service.usecases import (
     access,
+    accessibility,
+    campaigns,
     due_requests,
     entries,
     import_jobs,
@@ -220,6 +226,36 @@ class ServiceDesk:
             types=asked.types,
         )
         return access.find_paths(self._visit(network_id), self._snapshots, question)
+
+    def find_campaign(self, network_id: NetworkId, asked: CampaignAsked) -> CampaignAnswer:
+        """Choose whom to ask for which of several leaders."""
+        question = campaigns.CampaignQuestion(
+            leaders=asked.leaders,
+            starts=asked.starts,
+            on=asked.on,
+            max_steps=asked.max_steps,
+            avoid=asked.avoid,
+        )
+        return campaigns.find_campaign(self._visit(network_id), self._snapshots, question)
+
+    def find_leaders(self, network_id: NetworkId, asked: WithinAsked) -> AccessibilityAnswer:
+        """Rank all leaders by how near our own people come."""
+        return accessibility.find_leaders(self._visit(network_id), self._snapshots, _within(asked))
+
+    def find_partners(self, network_id: NetworkId, asked: WithinAsked) -> AccessibilityAnswer:
+        """Rank all partners by how near our own people come."""
+        return accessibility.find_partners(self._visit(network_id), self._snapshots, _within(asked))
+
+    def find_reach(self, network_id: NetworkId, asked: ReachAsked) -> ReachAnswer:
+        """Rank everyone who can reach somebody, or whom somebody can reach."""
+        question = access.ReachQuestion(
+            end=asked.end,
+            is_toward=asked.is_toward,
+            on=asked.on,
+            max_steps=asked.max_steps,
+            limit=asked.limit,
+        )
+        return access.find_reach(self._visit(network_id), self._snapshots, question)
 
     def list_actors(
         self, network_id: NetworkId, kind: ActorKind, *, after: str | None = None, limit: int = 50
@@ -410,6 +446,16 @@ def _tie_order(
     other = tie.target_id if tie.source_id == actor_id else tie.source_id
     name = fold(others[other].name) if other in others else other
     return -(tie.last_contact.day if tie.last_contact else 0), name, tie.id
+
+
+def _within(asked: WithinAsked) -> accessibility.AccessibilityQuestion:
+    return accessibility.AccessibilityQuestion(
+        starts=asked.starts,
+        on=asked.on,
+        max_steps=asked.max_steps,
+        limit=asked.limit,
+        key_only=asked.key_only,
+    )
 
 
 def _local(at: datetime, network: NetworkRecord) -> datetime:

@@ -16,6 +16,7 @@ from dashboards.elements import aria, clear_button, finder, finder_of_several, p
 from dashboards.figures.ways import ways_figure
 from dashboards.links import PageName, Place, joined, link, read_place
 from dashboards.pages.finders import EVERY, EVERY_SEVERAL, value_of
+from dashboards.pages.reach_views import reach_views
 from dashboards.pages.steps import Telling
 from dashboards.pages.ways import no_way, refused_end, same_ends, start_of, summary, way
 from dashboards.texts import Say
@@ -66,6 +67,7 @@ def render(desk: Desk, say: Say, place: Place) -> Component:
         [
             html.H1(say("reach.title")),
             html.P(say("reach.lead"), className="lead"),
+            reach_views(say, place, [start.id, *asked.also_from] if start else ()),
             _form(desk, say, network_id, asked, named, start, today),
             html.Div(
                 _answer(desk, say, place, asked, named) if asked.start and asked.leader else None,

@@ -290,10 +290,16 @@ class _Told(dict[str, str]):
 def texts(language: str) -> Mapping[str, Sentence]:
     """Read the sentences of a language, by key.
 
-    What is said on requests, and what the pages of ways and requests say, have files of their own.
+    What is said on requests, and what the pages of ways, requests and reaching say, have files of
+    their own.
     """
     found: dict[str, Sentence] = {}
-    for name in (f"{language}.toml", f"asking.{language}.toml", f"requests.{language}.toml"):
+    for name in (
+        f"{language}.toml",
+        f"asking.{language}.toml",
+        f"requests.{language}.toml",
+        f"reaching.{language}.toml",
+    ):
         text = files(__name__).joinpath(name).read_text("utf-8")
         found |= _flat("", tomllib.loads(text))
     return found

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from math import floor
 
 from graph.access.answers import Brief
 from graph.access.campaign import Advice
@@ -66,6 +67,11 @@ class CampaignAnswer:
     bound: float
     is_optimal: bool
     chains: int
+
+    @property
+    def likely_reached(self) -> int:
+        """How many leaders are reached on average, to the nearest whole number."""
+        return floor(sum(told.chosen.probability for told in self.leaders if told.chosen) + 0.5)
 
 
 @dataclass(frozen=True, slots=True)
