@@ -8,14 +8,8 @@ import typer
 
 from graph.vocabulary import Channel
 from service.cli.days import day_typed
-from service.cli.terminal import (
-    ExitCode,
-    JsonOption,
-    LangOption,
-    NetworkOption,
-    StoreOption,
-    terminal,
-)
+from service.cli.options import NetworkOption, at_terminal
+from service.cli.terminal import ExitCode, Terminal
 
 if TYPE_CHECKING:
     from service.usecases.visits import Visit
@@ -46,7 +40,9 @@ OnOption = Annotated[
 ]
 
 
+@at_terminal
 def path(
+    term: Terminal,
     start: Annotated[
         str, typer.Argument(metavar="FROM", help="Who asks: an identifier, a name or an alias.")
     ],
@@ -96,49 +92,45 @@ def path(
     ] = None,
     types: TypesOption = None,
     on: OnOption = None,
-    store: StoreOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """Show who can introduce FROM to the leader TO, step by step, and how we know.
 
     Ends with 1 if there is no way; the answer then says why, and who comes nearest.
     """
-    with terminal(store, lang, as_json=as_json) as term:
-        # The engine is compiled code that takes its time to load; help does without it.
-        from graph.access.choices import Choice  # noqa: PLC0415
-        from service.cli.actors import actor_id  # noqa: PLC0415
-        from service.snapshots import Snapshots  # noqa: PLC0415
-        from service.usecases.access import PathQuestion, find_paths  # noqa: PLC0415
+    # The engine is compiled code that takes its time to load; help does without it.
+    from graph.access.choices import Choice  # noqa: PLC0415
+    from service.cli.actors import actor_id  # noqa: PLC0415
+    from service.snapshots import Snapshots  # noqa: PLC0415
+    from service.usecases.access import PathQuestion, find_paths  # noqa: PLC0415
 
-        visit = term.visit(network)
-        snapshots = Snapshots(term.store)
-        question = PathQuestion(
-            start=actor_id(visit, snapshots, start),
-            leader=actor_id(visit, snapshots, leader),
-            also_from=tuple(actor_id(visit, snapshots, who) for who in also_from or ()),
-            also_to=tuple(actor_id(visit, snapshots, who) for who in also_to or ()),
-            on=day_looked_at(on, visit),
-            choice=Choice(choose),
-            channel=channel,
-            with_stability=True,
-            k=k,
-            max_steps=steps,
-            avoid=tuple(actor_id(visit, snapshots, who) for who in avoid or ()),
-            through=tuple(actor_id(visit, snapshots, who) for who in through or ()),
-            types=tuple(types or ()),
-        )
-        answer = find_paths(visit, snapshots, question)
-        if as_json:
-            from service.schemas.access import AccessPathsOut  # noqa: PLC0415
+    visit = term.visit(network)
+    snapshots = Snapshots(term.store)
+    question = PathQuestion(
+        start=actor_id(visit, snapshots, start),
+        leader=actor_id(visit, snapshots, leader),
+        also_from=tuple(actor_id(visit, snapshots, who) for who in also_from or ()),
+        also_to=tuple(actor_id(visit, snapshots, who) for who in also_to or ()),
+        on=day_looked_at(on, visit),
+        choice=Choice(choose),
+        channel=channel,
+        with_stability=True,
+        k=k,
+        max_steps=steps,
+        avoid=tuple(actor_id(visit, snapshots, who) for who in avoid or ()),
+        through=tuple(actor_id(visit, snapshots, who) for who in through or ()),
+        types=tuple(types or ()),
+    )
+    answer = find_paths(visit, snapshots, question)
+    if term.is_json:
+        from service.schemas.access import AccessPathsOut  # noqa: PLC0415
 
-            term.answer(AccessPathsOut.of(visit.network_id, answer).model_dump(mode="json"))
-        else:
-            from service.cli.ways import tell_paths  # noqa: PLC0415
+        term.answer(AccessPathsOut.of(visit.network_id, answer).model_dump(mode="json"))
+    else:
+        from service.cli.ways import tell_paths  # noqa: PLC0415
 
-            tell_paths(term, answer)
-        if not answer.ways:
-            raise typer.Exit(ExitCode.INCOMPLETE)
+        tell_paths(term, answer)
+    if not answer.ways:
+        raise typer.Exit(ExitCode.INCOMPLETE)
 
 
 def day_looked_at(typed: str | None, visit: "Visit") -> date:

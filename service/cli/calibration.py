@@ -6,39 +6,31 @@ from rich.table import Table
 from rich.text import Text
 
 from service.cli.access import OnOption, day_looked_at
-from service.cli.terminal import (
-    JsonOption,
-    LangOption,
-    NetworkOption,
-    StoreOption,
-    Terminal,
-    terminal,
-)
+from service.cli.options import NetworkOption, at_terminal
+from service.cli.terminal import Terminal
 
 if TYPE_CHECKING:
     from service.schemas.calibration import CalibrationOut
 
 
+@at_terminal
 def calibration(
+    term: Terminal,
     network: NetworkOption = None,
     on: OnOption = None,
-    store: StoreOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """Show how good the predicted odds were, and each number of the model with its grounds."""
-    with terminal(store, lang, as_json=as_json) as term:
-        from service.schemas.calibration import CalibrationOut  # noqa: PLC0415 - help needs none
-        from service.snapshots import Snapshots  # noqa: PLC0415 - the same
-        from service.usecases.calibration import calibrate  # noqa: PLC0415 - the same
+    from service.schemas.calibration import CalibrationOut  # noqa: PLC0415 - help needs none
+    from service.snapshots import Snapshots  # noqa: PLC0415 - the same
+    from service.usecases.calibration import calibrate  # noqa: PLC0415 - the same
 
-        visit = term.visit(network)
-        answer = calibrate(visit, Snapshots(term.store), day_looked_at(on, visit))
-        told = CalibrationOut.of(visit.network_id, answer)
-        if as_json:
-            term.answer(told.model_dump(mode="json"))
-        else:
-            _tell(term, told)
+    visit = term.visit(network)
+    answer = calibrate(visit, Snapshots(term.store), day_looked_at(on, visit))
+    told = CalibrationOut.of(visit.network_id, answer)
+    if term.is_json:
+        term.answer(told.model_dump(mode="json"))
+    else:
+        _tell(term, told)
 
 
 def _tell(term: Terminal, told: "CalibrationOut") -> None:

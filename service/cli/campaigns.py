@@ -6,22 +6,17 @@ import typer
 
 from service.cli.access import OnOption, StepsOption, TypesOption, day_looked_at
 from service.cli.names import named
-from service.cli.terminal import (
-    ExitCode,
-    JsonOption,
-    LangOption,
-    NetworkOption,
-    StoreOption,
-    Terminal,
-    terminal,
-)
+from service.cli.options import NetworkOption, at_terminal
+from service.cli.terminal import ExitCode, Terminal
 
 if TYPE_CHECKING:
     from dashboards.texts import Say
     from graph.access.overviews import CampaignAnswer, Chain, LeaderAnswer
 
 
+@at_terminal
 def campaign(
+    term: Terminal,
     leaders: Annotated[
         list[str],
         typer.Argument(
@@ -46,41 +41,37 @@ def campaign(
     ] = 0.05,
     types: TypesOption = None,
     on: OnOption = None,
-    store: StoreOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """Choose whom to ask for which LEADER, so that together the most is likely to be reached.
 
     Nobody is asked beyond the requests that may be put to one person. Nothing is written. Ends
     with 1 if somebody is not to be asked for.
     """
-    with terminal(store, lang, as_json=as_json) as term:
-        from service.cli.actors import actor_id  # noqa: PLC0415 - help needs no engine
-        from service.snapshots import Snapshots  # noqa: PLC0415 - the same
-        from service.usecases.campaigns import CampaignQuestion, find_campaign  # noqa: PLC0415
+    from service.cli.actors import actor_id  # noqa: PLC0415 - help needs no engine
+    from service.snapshots import Snapshots  # noqa: PLC0415 - the same
+    from service.usecases.campaigns import CampaignQuestion, find_campaign  # noqa: PLC0415
 
-        visit = term.visit(network)
-        snapshots = Snapshots(term.store)
-        wanted = [_with_value(leader) for leader in leaders]
-        question = CampaignQuestion(
-            leaders=tuple((actor_id(visit, snapshots, who), value) for who, value in wanted),
-            starts=tuple(actor_id(visit, snapshots, who) for who in starts),
-            on=day_looked_at(on, visit),
-            max_steps=steps,
-            avoid=tuple(actor_id(visit, snapshots, who) for who in avoid or ()),
-            types=tuple(types or ()),
-            floor=least,
-        )
-        answer = find_campaign(visit, snapshots, question)
-        if as_json:
-            from service.schemas.campaigns import CampaignOut  # noqa: PLC0415 - tables need none
+    visit = term.visit(network)
+    snapshots = Snapshots(term.store)
+    wanted = [_with_value(leader) for leader in leaders]
+    question = CampaignQuestion(
+        leaders=tuple((actor_id(visit, snapshots, who), value) for who, value in wanted),
+        starts=tuple(actor_id(visit, snapshots, who) for who in starts),
+        on=day_looked_at(on, visit),
+        max_steps=steps,
+        avoid=tuple(actor_id(visit, snapshots, who) for who in avoid or ()),
+        types=tuple(types or ()),
+        floor=least,
+    )
+    answer = find_campaign(visit, snapshots, question)
+    if term.is_json:
+        from service.schemas.campaigns import CampaignOut  # noqa: PLC0415 - tables need none
 
-            term.answer(CampaignOut.of(visit.network_id, answer).model_dump(mode="json"))
-        else:
-            _tell(term, answer)
-        if any(found.chosen is None for found in answer.leaders):
-            raise typer.Exit(ExitCode.INCOMPLETE)
+        term.answer(CampaignOut.of(visit.network_id, answer).model_dump(mode="json"))
+    else:
+        _tell(term, answer)
+    if any(found.chosen is None for found in answer.leaders):
+        raise typer.Exit(ExitCode.INCOMPLETE)
 
 
 def _with_value(typed: str) -> tuple[str, float]:

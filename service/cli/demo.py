@@ -9,8 +9,9 @@ import typer
 from graph.errors import DuplicateIdError, UnknownNetworkError
 from graph.records.networks import NetworkRecord
 from graph.vocabulary import NetworkId, UserId
+from service.cli.options import LangOption, StoreOption
 from service.cli.server import PortOption, check_open, run
-from service.cli.terminal import LangOption, StoreOption, Terminal, read_settings, terminal
+from service.cli.terminal import Terminal, read_settings, terminal
 from service.usecases.visits import now
 
 if TYPE_CHECKING:

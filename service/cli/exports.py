@@ -9,7 +9,8 @@ from rich.text import Text
 
 from graph.records.dates import epoch_day
 from service.cli.days import day_typed
-from service.cli.terminal import JsonOption, LangOption, NetworkOption, StoreOption, terminal
+from service.cli.options import NetworkOption, at_terminal
+from service.cli.terminal import Terminal
 
 app = typer.Typer(no_args_is_help=True, help="Write a network into files.")
 
@@ -20,7 +21,9 @@ def export() -> None:
 
 
 @app.command("csv")
+@at_terminal
 def csv(
+    term: Terminal,
     target: Annotated[
         Path, typer.Argument(metavar="FOLDER", help="Folder to write into, or a .zip file.")
     ],
@@ -35,33 +38,29 @@ def csv(
             show_default="all",
         ),
     ] = None,
-    store: StoreOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """Write a network as CSV files that can be imported again.
 
     Users, history and the change log stay behind; a backup keeps them.
     """
-    with terminal(store, lang, as_json=as_json) as term:
-        from service.usecases.exports import export_csv  # noqa: PLC0415 - help needs none
+    from service.usecases.exports import export_csv  # noqa: PLC0415 - help needs none
 
-        visit = term.visit(network)
-        rows = export_csv(
-            term.store,
-            visit.network_id,
-            target,
-            reader=visit.who.user.id,
-            as_of=None if on is None else epoch_day(day_typed(on)),
-        )
-        if as_json:
-            term.answer({"network_id": visit.network_id, "target": str(target), "rows": rows})
-            return
-        say = term.say
-        term.line(say("cli.export.done", target=str(target)), style="bold")
-        table = Table(box=None, pad_edge=False, header_style="dim")
-        table.add_column(Text(say("cli.import.file")))
-        table.add_column(Text(say("cli.export.rows")), justify="right")
-        for kind, count in rows.items():
-            table.add_row(Text(f"{kind}.csv"), say.number(count))
-        term.out.print(table)
+    visit = term.visit(network)
+    rows = export_csv(
+        term.store,
+        visit.network_id,
+        target,
+        reader=visit.who.user.id,
+        as_of=None if on is None else epoch_day(day_typed(on)),
+    )
+    if term.is_json:
+        term.answer({"network_id": visit.network_id, "target": str(target), "rows": rows})
+        return
+    say = term.say
+    term.line(say("cli.export.done", target=str(target)), style="bold")
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    table.add_column(Text(say("cli.import.file")))
+    table.add_column(Text(say("cli.export.rows")), justify="right")
+    for kind, count in rows.items():
+        table.add_row(Text(f"{kind}.csv"), say.number(count))
+    term.out.print(table)

@@ -18,17 +18,8 @@ from graph.records.names import fold
 from graph.records.networks import NetworkRecord
 from graph.records.users import LOCAL_OWNER
 from graph.vocabulary import NetworkId
-from service.cli.terminal import (
-    ExitCode,
-    JsonOption,
-    LangOption,
-    NetworkOption,
-    NotUnderstoodError,
-    StoreOption,
-    Terminal,
-    read_settings,
-    terminal,
-)
+from service.cli.options import NetworkOption, at_terminal
+from service.cli.terminal import ExitCode, NotUnderstoodError, Terminal, read_settings
 from service.usecases.visits import now
 
 if TYPE_CHECKING:
@@ -47,7 +38,9 @@ class NotMadeNetworkError(NotUnderstoodError):
     code = "network-not-made"
 
 
+@at_terminal
 def import_(
+    term: Terminal,
     paths: Annotated[
         list[Path],
         typer.Argument(
@@ -76,9 +69,6 @@ def import_(
     name: Annotated[
         str | None, typer.Option("--name", help="Its name, if it is made; implies --create.")
     ] = None,
-    store: StoreOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """Load partners, contacts, relationships and meetings from files.
 
@@ -88,89 +78,86 @@ def import_(
 
     Ends with 0 if every row was accepted, 1 if some were refused, 2 if nothing could be read.
     """
-    with terminal(store, lang, as_json=as_json) as term:
-        from service.exchange.mapping import OUR_OWN, load_mapping  # noqa: PLC0415 - help needs none
-        from service.exchange.reports import write_refused  # noqa: PLC0415 - the same
-        from service.exchange.source import read_source  # noqa: PLC0415 - the same
-        from service.usecases.uploads import unpacked  # noqa: PLC0415 - the same
+    from service.exchange.mapping import OUR_OWN, load_mapping  # noqa: PLC0415 - help needs none
+    from service.exchange.reports import write_refused  # noqa: PLC0415 - the same
+    from service.exchange.source import read_source  # noqa: PLC0415 - the same
+    from service.usecases.uploads import unpacked  # noqa: PLC0415 - the same
 
-        rules = load_mapping(mapping) if mapping else OUR_OWN
-        aside = Path(term.kept.enter_context(TemporaryDirectory()))
-        files, names = unpacked(paths, aside, term.settings.max_upload_bytes)
-        source = read_source(files, rules, names=names)
-        wanted = _Wanted(network, name, paths[0], may_create=may_create)
-        place = _checked_only(term, wanted) if is_dry_run else _kept(term, wanted)
-        with place as (into, network_id):
-            from service.usecases.imports import run_import  # noqa: PLC0415 - the same
+    rules = load_mapping(mapping) if mapping else OUR_OWN
+    aside = Path(term.kept.enter_context(TemporaryDirectory()))
+    files, names = unpacked(paths, aside, term.settings.max_upload_bytes)
+    source = read_source(files, rules, names=names)
+    wanted = _Wanted(network, name, paths[0], may_create=may_create)
+    place = _checked_only(term, wanted) if is_dry_run else _kept(term, wanted)
+    with place as (into, network_id):
+        from service.usecases.imports import run_import  # noqa: PLC0415 - the same
 
-            # After a dry run not even the author stays behind.
-            author = LOCAL_OWNER if is_dry_run else term.owner.user.id
-            with _progress(term) as progress:
-                report = run_import(
-                    into,
-                    network_id,
-                    source,
-                    author=author,
-                    at=now(),
-                    dry_run=is_dry_run,
-                    progress=progress,
-                )
-        written: Sequence[Path] = ()
-        if refused is not None:
-            written = write_refused(report, refused, lambda issue: _sentences(term, issue))
-        if as_json:
-            term.answer(_shape(report, network_id))
-        else:
-            _tell(term, report, network_id, written)
-        if report.refused:
-            raise typer.Exit(ExitCode.INCOMPLETE)
+        # After a dry run not even the author stays behind.
+        author = LOCAL_OWNER if is_dry_run else term.owner.user.id
+        with _progress(term) as progress:
+            report = run_import(
+                into,
+                network_id,
+                source,
+                author=author,
+                at=now(),
+                dry_run=is_dry_run,
+                progress=progress,
+            )
+    written: Sequence[Path] = ()
+    if refused is not None:
+        written = write_refused(report, refused, lambda issue: _sentences(term, issue))
+    if term.is_json:
+        term.answer(_shape(report, network_id))
+    else:
+        _tell(term, report, network_id, written)
+    if report.refused:
+        raise typer.Exit(ExitCode.INCOMPLETE)
 
 
+@at_terminal
 def undo(
+    term: Terminal,
     batch: Annotated[
         str, typer.Argument(metavar="BATCH", help="Name of the import, as its report said.")
     ],
     network: NetworkOption = None,
-    store: StoreOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """Take an import back as a whole.
 
     What was changed since, or is named by something newer, is kept and listed; the command then
     ends with 1.
     """
-    with terminal(store, lang, as_json=as_json) as term:
-        from service.usecases.imports import undo_import  # noqa: PLC0415 - help needs none
+    from service.usecases.imports import undo_import  # noqa: PLC0415 - help needs none
 
-        visit = term.visit(network, is_writer=True)
-        with _progress(term) as progress:
-            done = undo_import(
-                term.store,
-                visit.network_id,
-                batch,
-                author=visit.who.user.id,
-                at=visit.at,
-                progress=progress,
-            )
-        if as_json:
-            term.answer(
-                {
-                    "batch_id": done.batch_id,
-                    "revision": done.revision,
-                    "undone": done.undone,
-                    "kept": len(done.kept),
-                    "kept_records": [asdict(record) for record in done.kept],
-                }
-            )
-        else:
-            say = term.say
-            term.line(say("cli.import.undone", count=done.undone), style="bold")
-            for record in done.kept:
-                reason = say(f"cli.import.kept.{record.reason}")
-                term.line(f"{say.word('noun', record.noun)} {record.id}: {reason}", indent=2)
-        if done.kept:
-            raise typer.Exit(ExitCode.INCOMPLETE)
+    visit = term.visit(network, is_writer=True)
+    with _progress(term) as progress:
+        done = undo_import(
+            term.store,
+            visit.network_id,
+            batch,
+            author=visit.who.user.id,
+            at=visit.at,
+            progress=progress,
+        )
+    if term.is_json:
+        term.answer(
+            {
+                "batch_id": done.batch_id,
+                "revision": done.revision,
+                "undone": done.undone,
+                "kept": len(done.kept),
+                "kept_records": [asdict(record) for record in done.kept],
+            }
+        )
+    else:
+        say = term.say
+        term.line(say("cli.import.undone", count=done.undone), style="bold")
+        for record in done.kept:
+            reason = say(f"cli.import.kept.{record.reason}")
+            term.line(f"{say.word('noun', record.noun)} {record.id}: {reason}", indent=2)
+    if done.kept:
+        raise typer.Exit(ExitCode.INCOMPLETE)
 
 
 # ---------------------------------------------------------------------------- which network

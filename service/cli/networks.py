@@ -9,14 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from graph.vocabulary import NetworkId, Noun
-from service.cli.terminal import (
-    JsonOption,
-    LangOption,
-    NotUnderstoodError,
-    StoreOption,
-    Terminal,
-    terminal,
-)
+from service.cli.options import at_terminal
+from service.cli.terminal import NotUnderstoodError, Terminal
 
 if TYPE_CHECKING:
     from graph.records.networks import NetworkRecord
@@ -37,33 +31,35 @@ app = typer.Typer(
 
 
 @app.command("list")
-def list_(store: StoreOption = None, as_json: JsonOption = False, lang: LangOption = None) -> None:
+@at_terminal
+def list_(term: Terminal) -> None:
     """List the networks with what they hold."""
-    with terminal(store, lang, as_json=as_json) as term:
-        from service.usecases.networks import list_networks  # noqa: PLC0415 - help needs none
+    from service.usecases.networks import list_networks  # noqa: PLC0415 - help needs none
 
-        standings = list_networks(term.store, term.reader)
-        if as_json:
-            term.answer({"items": [_shape(standing) for standing in standings]})
-            return
-        say = term.say
-        nouns = (Noun.PARTNER, Noun.CONTACT, Noun.POSITION, Noun.TIE, Noun.INTERACTION)
-        table = Table(box=None, pad_edge=False, header_style="dim")
-        table.add_column(Text(say("cli.network.id")))
-        table.add_column(Text(say("word.field.name")))
-        for noun in nouns:
-            table.add_column(Text(say(f"word.nouns.{noun}")), justify="right")
-        for standing in standings:
-            table.add_row(
-                Text(standing.entry.network.id),
-                Text(standing.entry.network.name),
-                *(say.number(standing.counts.get(noun, 0)) for noun in nouns),
-            )
-        term.out.print(table)
+    standings = list_networks(term.store, term.reader)
+    if term.is_json:
+        term.answer({"items": [_shape(standing) for standing in standings]})
+        return
+    say = term.say
+    nouns = (Noun.PARTNER, Noun.CONTACT, Noun.POSITION, Noun.TIE, Noun.INTERACTION)
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    table.add_column(Text(say("cli.network.id")))
+    table.add_column(Text(say("word.field.name")))
+    for noun in nouns:
+        table.add_column(Text(say(f"word.nouns.{noun}")), justify="right")
+    for standing in standings:
+        table.add_row(
+            Text(standing.entry.network.id),
+            Text(standing.entry.network.name),
+            *(say.number(standing.counts.get(noun, 0)) for noun in nouns),
+        )
+    term.out.print(table)
 
 
 @app.command("add")
+@at_terminal
 def add(
+    term: Terminal,
     network_id: Annotated[
         str, typer.Argument(metavar="ID", help="Short word, used in addresses: sanitation-2026.")
     ],
@@ -72,25 +68,23 @@ def add(
     time_zone: Annotated[
         str, typer.Option("--time-zone", help="Where its days begin: Asia/Jakarta.")
     ] = "Asia/Makassar",
-    store: StoreOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """Add an empty network; the store is made if there is none."""
-    with terminal(store, lang, as_json=as_json) as term:
-        from graph.records.networks import NetworkRecord  # noqa: PLC0415 - help needs none
-        from service.usecases.networks import create_network  # noqa: PLC0415 - the same
+    from graph.records.networks import NetworkRecord  # noqa: PLC0415 - help needs none
+    from service.usecases.networks import create_network  # noqa: PLC0415 - the same
 
-        term.make_store()
-        network = NetworkRecord(
-            id=network_id, name=name or network_id, purpose=purpose, time_zone=time_zone
-        )
-        standing, _ = create_network(term.store, term.owner, network)
-        _tell(term, standing)
+    term.make_store()
+    network = NetworkRecord(
+        id=network_id, name=name or network_id, purpose=purpose, time_zone=time_zone
+    )
+    standing, _ = create_network(term.store, term.owner, network)
+    _tell(term, standing)
 
 
 @app.command("set")
+@at_terminal
 def set_(
+    term: Terminal,
     network_id: Annotated[str, typer.Argument(metavar="ID", help="The network.")],
     name: Annotated[str | None, typer.Option("--name", help="Name shown.")] = None,
     purpose: Annotated[
@@ -127,42 +121,38 @@ def set_(
             "may be repeated.",
         ),
     ] = None,
-    store: StoreOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """Set what a network is called and how it works; what is not named stays."""
-    with terminal(store, lang, as_json=as_json) as term:
-        from service.usecases.networks import change_network  # noqa: PLC0415 - help needs none
-        from service.usecases.visits import Visit, now  # noqa: PLC0415 - the same
+    from service.usecases.networks import change_network  # noqa: PLC0415 - help needs none
+    from service.usecases.visits import Visit, now  # noqa: PLC0415 - the same
 
-        options = {
-            "name": name,
-            "purpose": purpose,
-            "time_zone": time_zone,
-            "language": language,
-            "request_cap": request_cap,
-            "reminder_days": reminder_days,
-        }
-        said: dict[str, Any] = {name: one for name, one in options.items() if one is not None}
-        own_odds, own_phrases = coefficients_typed(odds or []), dict(map(_named, phrases or []))
-        if not (said or own_odds or own_phrases):
-            raise NothingToSetError
+    options = {
+        "name": name,
+        "purpose": purpose,
+        "time_zone": time_zone,
+        "language": language,
+        "request_cap": request_cap,
+        "reminder_days": reminder_days,
+    }
+    said: dict[str, Any] = {name: one for name, one in options.items() if one is not None}
+    own_odds, own_phrases = coefficients_typed(odds or []), dict(map(_named, phrases or []))
+    if not (said or own_odds or own_phrases):
+        raise NothingToSetError
 
-        def revise(network: "NetworkRecord") -> "NetworkRecord":
-            return replace(
-                network,
-                **said,
-                odds=_with(network.odds, own_odds),
-                phrases=_with(network.phrases, own_phrases),
-            )
+    def revise(network: "NetworkRecord") -> "NetworkRecord":
+        return replace(
+            network,
+            **said,
+            odds=_with(network.odds, own_odds),
+            phrases=_with(network.phrases, own_phrases),
+        )
 
-        visit = Visit(term.store, term.owner, NetworkId(network_id), now())
-        standing = change_network(visit, revise, None)
-        if as_json:
-            term.answer(_shape(standing))
-        else:
-            term.line(term.say("cli.network.changed", network=standing.entry.network.id))
+    visit = Visit(term.store, term.owner, NetworkId(network_id), now())
+    standing = change_network(visit, revise, None)
+    if term.is_json:
+        term.answer(_shape(standing))
+    else:
+        term.line(term.say("cli.network.changed", network=standing.entry.network.id))
 
 
 def coefficients_typed(typed: list[str]) -> dict[str, float | None]:

@@ -8,16 +8,8 @@ from rich.text import Text
 
 from service.cli.access import OnOption, StepsOption, TypesOption, day_looked_at
 from service.cli.names import named
-from service.cli.terminal import (
-    ExitCode,
-    JsonOption,
-    LangOption,
-    NetworkOption,
-    OptionsError,
-    StoreOption,
-    Terminal,
-    terminal,
-)
+from service.cli.options import NetworkOption, at_terminal
+from service.cli.terminal import ExitCode, OptionsError, Terminal
 
 if TYPE_CHECKING:
     from graph.access.answers import ReachAnswer
@@ -25,7 +17,9 @@ if TYPE_CHECKING:
     from service.usecases.visits import Visit
 
 
+@at_terminal
 def reach(
+    term: Terminal,
     to: Annotated[
         str | None, typer.Option("--to", metavar="WHO", help="Who can reach this leader?")
     ] = None,
@@ -53,59 +47,55 @@ def reach(
     limit: Annotated[int, typer.Option("--limit", help="Most to show, 1 to 500.")] = 25,
     types: TypesOption = None,
     on: OnOption = None,
-    store: StoreOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """List who can reach a leader (--to), or whom somebody can reach (--from), best first.
 
     With --leaders or --partners: all of them, by how near those of --from come. Ends with 1 if
     nobody is within reach.
     """
-    with terminal(store, lang, as_json=as_json) as term:
-        from service.cli.actors import actor_id  # noqa: PLC0415 - help needs no engine
-        from service.snapshots import Snapshots  # noqa: PLC0415 - the same
-        from service.usecases.access import ReachQuestion, find_reach  # noqa: PLC0415 - the same
-        from service.usecases.accessibility import (  # noqa: PLC0415 - the same
-            AccessibilityQuestion,
-            find_leaders,
-            find_partners,
-        )
+    from service.cli.actors import actor_id  # noqa: PLC0415 - help needs no engine
+    from service.snapshots import Snapshots  # noqa: PLC0415 - the same
+    from service.usecases.access import ReachQuestion, find_reach  # noqa: PLC0415 - the same
+    from service.usecases.accessibility import (  # noqa: PLC0415 - the same
+        AccessibilityQuestion,
+        find_leaders,
+        find_partners,
+    )
 
-        is_of_many = _check(to, starts, leaders=leaders, partners=partners)
-        visit = term.visit(network)
-        snapshots = Snapshots(term.store)
-        ours = tuple(actor_id(visit, snapshots, who) for who in starts or ())
-        day, used = day_looked_at(on, visit), tuple(types or ())
-        if is_of_many:
-            find = find_partners if partners else find_leaders
-            near = find(
-                visit,
-                snapshots,
-                AccessibilityQuestion(
-                    starts=ours, on=day, max_steps=steps, types=used, limit=limit, key_only=key
-                ),
-            )
-            _answer_near(term, visit, near, what="partners" if partners else "leaders")
-            total = near.reached_total
-        else:
-            end = ours[0] if to is None else actor_id(visit, snapshots, to)
-            found = find_reach(
-                visit,
-                snapshots,
-                ReachQuestion(
-                    end=end,
-                    is_toward=to is not None,
-                    on=day,
-                    max_steps=steps,
-                    limit=limit,
-                    types=used,
-                ),
-            )
-            _answer_reach(term, visit, found)
-            total = found.total
-        if not total:
-            raise typer.Exit(ExitCode.INCOMPLETE)
+    is_of_many = _check(to, starts, leaders=leaders, partners=partners)
+    visit = term.visit(network)
+    snapshots = Snapshots(term.store)
+    ours = tuple(actor_id(visit, snapshots, who) for who in starts or ())
+    day, used = day_looked_at(on, visit), tuple(types or ())
+    if is_of_many:
+        find = find_partners if partners else find_leaders
+        near = find(
+            visit,
+            snapshots,
+            AccessibilityQuestion(
+                starts=ours, on=day, max_steps=steps, types=used, limit=limit, key_only=key
+            ),
+        )
+        _answer_near(term, visit, near, what="partners" if partners else "leaders")
+        total = near.reached_total
+    else:
+        end = ours[0] if to is None else actor_id(visit, snapshots, to)
+        found = find_reach(
+            visit,
+            snapshots,
+            ReachQuestion(
+                end=end,
+                is_toward=to is not None,
+                on=day,
+                max_steps=steps,
+                limit=limit,
+                types=used,
+            ),
+        )
+        _answer_reach(term, visit, found)
+        total = found.total
+    if not total:
+        raise typer.Exit(ExitCode.INCOMPLETE)
 
 
 def _check(to: str | None, starts: list[str] | None, *, leaders: bool, partners: bool) -> bool:

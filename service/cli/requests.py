@@ -12,15 +12,8 @@ from graph.records.requests import Letter, LetterPlace
 from graph.vocabulary import Channel, Noun, RequestState
 from service.cli.access import OnOption, day_looked_at
 from service.cli.days import date_typed
-from service.cli.terminal import (
-    JsonOption,
-    LangOption,
-    NetworkOption,
-    OptionsTogetherError,
-    StoreOption,
-    Terminal,
-    terminal,
-)
+from service.cli.options import NetworkOption, at_terminal
+from service.cli.terminal import OptionsTogetherError, Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -53,37 +46,33 @@ class Answer(StrEnum):
 
 
 RequestArgument = Annotated[str, typer.Argument(metavar="ID", help="The request.")]
-DayOption = Annotated[
-    str | None,
-    typer.Option("--on", metavar="DATE", help="When it happened.", show_default="today"),
-]
-WayOption = Annotated[
-    Channel | None, typer.Option("--way", help="By which way.", show_default=False)
-]
-StepOption = Annotated[
-    int | None,
-    typer.Option(
-        "--step", help="Step of the way, from 1.", show_default="the one that is next", min=1
-    ),
-]
-RemarkOption = Annotated[str, typer.Option("--remark", help="A remark.", show_default=False)]
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
-    """What happened, as it was typed."""
+class Told:
+    """What happened on a step, as it was typed."""
 
-    state: RequestState
-    on: str | None
-    way: Channel | None
-    step: int | None
-    remark: str
-    together: tuple[str, ...] = ()
-    conditions: str | None = None
+    request: RequestArgument
+    on: Annotated[
+        str | None,
+        typer.Option("--on", metavar="DATE", help="When it happened.", show_default="today"),
+    ] = None
+    way: Annotated[
+        Channel | None, typer.Option("--way", help="By which way.", show_default=False)
+    ] = None
+    step: Annotated[
+        int | None,
+        typer.Option(
+            "--step", help="Step of the way, from 1.", show_default="the one that is next", min=1
+        ),
+    ] = None
+    remark: Annotated[str, typer.Option("--remark", help="A remark.", show_default=False)] = ""
 
 
 @app.command("start")
+@at_terminal
 def start(
+    term: Terminal,
     route: Annotated[
         list[str],
         typer.Argument(metavar="WHO...", help="The way, from the first who asks to the leader."),
@@ -105,81 +94,53 @@ def start(
     ] = "",
     own_id: Annotated[str, typer.Option("--id", help="Own identifier.", show_default=False)] = "",
     network: NetworkOption = None,
-    store: StoreOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """Start a request along a way; nobody is asked yet."""
-    with terminal(store, lang, as_json=as_json) as term:
-        from graph.access.requests import Start  # noqa: PLC0415 - the engine takes its time
-        from service.cli.actors import actor_id  # noqa: PLC0415
-        from service.snapshots import Snapshots  # noqa: PLC0415
-        from service.usecases import request_acts  # noqa: PLC0415
+    from graph.access.requests import Start  # noqa: PLC0415 - the engine takes its time
+    from service.cli.actors import actor_id  # noqa: PLC0415
+    from service.snapshots import Snapshots  # noqa: PLC0415
+    from service.usecases import request_acts  # noqa: PLC0415
 
-        visit = term.visit(network, is_writer=True)
-        snapshots = Snapshots(term.store)
-        said = Start(
-            actor_ids=tuple(actor_id(visit, snapshots, who) for who in route),
-            starter_id=actor_id(visit, snapshots, starter) if starter else "",
-            channels=tuple(ways or ()),
-            due=date_typed(due_on, "due") if due_on else None,
-            purpose=purpose,
-            wanted_id=own_id,
-        )
-        commit = request_acts.start(visit, said)
-        stored = cast("Stored[IntroductionRequest]", commit.stored[0])
-        if as_json:
-            from service.schemas.introductions import IntroductionOut  # noqa: PLC0415
+    visit = term.visit(network, is_writer=True)
+    snapshots = Snapshots(term.store)
+    said = Start(
+        actor_ids=tuple(actor_id(visit, snapshots, who) for who in route),
+        starter_id=actor_id(visit, snapshots, starter) if starter else "",
+        channels=tuple(ways or ()),
+        due=date_typed(due_on, "due") if due_on else None,
+        purpose=purpose,
+        wanted_id=own_id,
+    )
+    commit = request_acts.start(visit, said)
+    stored = cast("Stored[IntroductionRequest]", commit.stored[0])
+    if term.is_json:
+        from service.schemas.introductions import IntroductionOut  # noqa: PLC0415
 
-            term.answer(IntroductionOut.of(stored).model_dump(mode="json"))
-        else:
-            _tell_request(term, visit, stored.record)
+        term.answer(IntroductionOut.of(stored).model_dump(mode="json"))
+    else:
+        _tell_request(term, visit, stored.record)
 
 
 @app.command("ask")
-def ask(
-    request: RequestArgument,
-    on: DayOption = None,
-    way: WayOption = None,
-    step: StepOption = None,
-    remark: RemarkOption = "",
-    network: NetworkOption = None,
-    store: StoreOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-) -> None:
+@at_terminal
+def ask(term: Terminal, told: Told, network: NetworkOption = None) -> None:
     """Note that somebody was asked; refused where too many wait already, or nobody should ask."""
-    with terminal(store, lang, as_json=as_json) as term:
-        told = _Told(RequestState.ASKED, on, way, step, remark)
-        _record(term, network, request, told)
+    _record(term, network, told, RequestState.ASKED)
 
 
 @app.command("remind")
-def remind(
-    request: RequestArgument,
-    on: DayOption = None,
-    way: WayOption = None,
-    step: StepOption = None,
-    remark: RemarkOption = "",
-    network: NetworkOption = None,
-    store: StoreOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-) -> None:
+@at_terminal
+def remind(term: Terminal, told: Told, network: NetworkOption = None) -> None:
     """Note that somebody was reminded."""
-    with terminal(store, lang, as_json=as_json) as term:
-        told = _Told(RequestState.REMINDED, on, way, step, remark)
-        _record(term, network, request, told)
+    _record(term, network, told, RequestState.REMINDED)
 
 
 @app.command("answer")
+@at_terminal
 def answer(
-    request: RequestArgument,
+    term: Terminal,
+    told: Told,
     what: Annotated[Answer, typer.Argument(metavar="ANSWER", help="What came of it.")],
-    on: DayOption = None,
-    way: WayOption = None,
-    step: StepOption = None,
-    remark: RemarkOption = "",
     together: Annotated[
         list[str] | None,
         typer.Option(
@@ -196,19 +157,15 @@ def answer(
         ),
     ] = None,
     network: NetworkOption = None,
-    store: StoreOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """Note an answer, a meeting with the leader, or that the request is taken back."""
-    with terminal(store, lang, as_json=as_json) as term:
-        state = RequestState(what.value)
-        told = _Told(state, on, way, step, remark, tuple(together or ()), blessing)
-        _record(term, network, request, told)
+    _record(term, network, told, RequestState(what.value), together or (), blessing)
 
 
 @app.command("letter")
+@at_terminal
 def letter(
+    term: Terminal,
     request: RequestArgument,
     number: Annotated[str | None, typer.Option("--number", show_default=False)] = None,
     dated: Annotated[
@@ -235,72 +192,68 @@ def letter(
         str, typer.Option("--instruction", help="What was written on it.", show_default=False)
     ] = "",
     network: NetworkOption = None,
-    store: StoreOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """Tell where the letter of a request is, for how many days; options add what is new."""
-    with terminal(store, lang, as_json=as_json) as term:
-        if at is None and (since or holder or instruction):
-            raise OptionsTogetherError(options="--at; --since, --holder, --instruction")
-        from service.cli.actors import actor_id  # noqa: PLC0415 - as in start
-        from service.snapshots import Snapshots  # noqa: PLC0415
-        from service.usecases import request_acts, requests  # noqa: PLC0415
-        from service.usecases.due_requests import find_letter  # noqa: PLC0415
+    if at is None and (since or holder or instruction):
+        raise OptionsTogetherError(options="--at; --since, --holder, --instruction")
+    from service.cli.actors import actor_id  # noqa: PLC0415 - as in start
+    from service.snapshots import Snapshots  # noqa: PLC0415
+    from service.usecases import request_acts, requests  # noqa: PLC0415
+    from service.usecases.due_requests import find_letter  # noqa: PLC0415
 
-        is_new = any(given is not None for given in (number, dated, addressee, copies, at))
-        visit = term.visit(network, is_writer=is_new)
-        if is_new:
-            stored = requests.load(visit, Noun.INTRODUCTION, request, None)
-            said = stored.record.letter or Letter()
-            if number is not None:
-                said = replace(said, number=number)
-            if dated is not None:
-                said = replace(said, dated=date_typed(dated, "dated"))
-            if addressee is not None:
-                said = replace(said, addressee=addressee)
-            if copies is not None:
-                said = replace(said, copies=tuple(copies))
-            if at is not None:
-                day = date_typed(since or visit.today().isoformat(), "since")
-                who = actor_id(visit, Snapshots(term.store), holder) if holder else None
-                said = replace(said, places=(*said.places, LetterPlace(at, day, who, instruction)))
-            request_acts.record_letter(visit, request, said, stored.version)
-        found = find_letter(visit, request, visit.today())
-        if as_json:
-            from service.schemas.requests import LetterOut  # noqa: PLC0415
+    is_new = any(given is not None for given in (number, dated, addressee, copies, at))
+    visit = term.visit(network, is_writer=is_new)
+    if is_new:
+        stored = requests.load(visit, Noun.INTRODUCTION, request, None)
+        said = stored.record.letter or Letter()
+        if number is not None:
+            said = replace(said, number=number)
+        if dated is not None:
+            said = replace(said, dated=date_typed(dated, "dated"))
+        if addressee is not None:
+            said = replace(said, addressee=addressee)
+        if copies is not None:
+            said = replace(said, copies=tuple(copies))
+        if at is not None:
+            day = date_typed(since or visit.today().isoformat(), "since")
+            who = actor_id(visit, Snapshots(term.store), holder) if holder else None
+            said = replace(said, places=(*said.places, LetterPlace(at, day, who, instruction)))
+        request_acts.record_letter(visit, request, said, stored.version)
+    found = find_letter(visit, request, visit.today())
+    if term.is_json:
+        from service.schemas.requests import LetterOut  # noqa: PLC0415
 
-            term.answer(LetterOut.of(found).model_dump(mode="json"))
-        else:
-            _tell_letter(term, found)
+        term.answer(LetterOut.of(found).model_dump(mode="json"))
+    else:
+        _tell_letter(term, found)
 
 
 @app.command("due")
+@at_terminal
 def due(
+    term: Terminal,
     on: OnOption = None,
     ahead: Annotated[int, typer.Option("--ahead", help="Also within these days.")] = 0,
     network: NetworkOption = None,
-    store: StoreOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """List what is due about requests, longest overdue first."""
-    with terminal(store, lang, as_json=as_json) as term:
-        from service.snapshots import Snapshots  # noqa: PLC0415 - as in start
-        from service.usecases.due_requests import find_due  # noqa: PLC0415
+    from service.snapshots import Snapshots  # noqa: PLC0415 - as in start
+    from service.usecases.due_requests import find_due  # noqa: PLC0415
 
-        visit = term.visit(network)
-        found = find_due(visit, Snapshots(term.store), day_looked_at(on, visit), ahead)
-        if as_json:
-            from service.schemas.requests import DueListOut  # noqa: PLC0415
+    visit = term.visit(network)
+    found = find_due(visit, Snapshots(term.store), day_looked_at(on, visit), ahead)
+    if term.is_json:
+        from service.schemas.requests import DueListOut  # noqa: PLC0415
 
-            term.answer(DueListOut.of(visit.network_id, found).model_dump(mode="json"))
-        else:
-            _tell_due(term, found)
+        term.answer(DueListOut.of(visit.network_id, found).model_dump(mode="json"))
+    else:
+        _tell_due(term, found)
 
 
 @app.command("list")
+@at_terminal
 def list_(
+    term: Terminal,
     state: Annotated[RequestState | None, typer.Option("--state", show_default=False)] = None,
     waiting_on: Annotated[
         str | None,
@@ -310,79 +263,80 @@ def list_(
         str | None, typer.Option("--leader", metavar="WHO", show_default=False)
     ] = None,
     network: NetworkOption = None,
-    store: StoreOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """List requests, newest first, at most 200."""
-    with terminal(store, lang, as_json=as_json) as term:
-        from service.cli.actors import actor_id  # noqa: PLC0415 - as in start
-        from service.snapshots import Snapshots  # noqa: PLC0415
-        from service.usecases import requests  # noqa: PLC0415
+    from service.cli.actors import actor_id  # noqa: PLC0415 - as in start
+    from service.snapshots import Snapshots  # noqa: PLC0415
+    from service.usecases import requests  # noqa: PLC0415
 
-        visit = term.visit(network)
-        snapshots = Snapshots(term.store)
-        filters: dict[str, FilterValue] = {}
-        if state is not None:
-            filters["state"] = state.value
-        for name, typed in (("waiting_on", waiting_on), ("leader_id", leader)):
-            if typed is not None:
-                filters[name] = actor_id(visit, snapshots, typed)
-        page = requests.find(
-            visit,
-            Noun.INTRODUCTION,
-            filters,
-            as_of=None,
-            after=None,
-            limit=MOST_LISTED,
-            removed=False,
-        )
-        if as_json:
-            from service.schemas.introductions import IntroductionOut  # noqa: PLC0415
+    visit = term.visit(network)
+    snapshots = Snapshots(term.store)
+    filters: dict[str, FilterValue] = {}
+    if state is not None:
+        filters["state"] = state.value
+    for name, typed in (("waiting_on", waiting_on), ("leader_id", leader)):
+        if typed is not None:
+            filters[name] = actor_id(visit, snapshots, typed)
+    page = requests.find(
+        visit,
+        Noun.INTRODUCTION,
+        filters,
+        as_of=None,
+        after=None,
+        limit=MOST_LISTED,
+        removed=False,
+    )
+    if term.is_json:
+        from service.schemas.introductions import IntroductionOut  # noqa: PLC0415
 
-            found = cast("tuple[Stored[IntroductionRequest], ...]", page.items)
-            told = [IntroductionOut.of(one).model_dump(mode="json") for one in found]
-            term.answer({"items": told})
-        else:
-            records = [cast("IntroductionRequest", one.record) for one in page.items]
-            _tell_list(term, records, _names(visit, snapshots, records))
+        found = cast("tuple[Stored[IntroductionRequest], ...]", page.items)
+        told = [IntroductionOut.of(one).model_dump(mode="json") for one in found]
+        term.answer({"items": told})
+    else:
+        records = [cast("IntroductionRequest", one.record) for one in page.items]
+        _tell_list(term, records, _names(visit, snapshots, records))
 
 
 @app.command("show")
+@at_terminal
 def show(
+    term: Terminal,
     request: RequestArgument,
     on: OnOption = None,
     network: NetworkOption = None,
-    store: StoreOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """Show a request: what happened, its letter, who asks whom, and how long that takes."""
-    with terminal(store, lang, as_json=as_json) as term:
-        from service.snapshots import Snapshots  # noqa: PLC0415 - as in start
-        from service.usecases import requests  # noqa: PLC0415
-        from service.usecases.due_requests import find_letter, plan_asking  # noqa: PLC0415
+    from service.snapshots import Snapshots  # noqa: PLC0415 - as in start
+    from service.usecases import requests  # noqa: PLC0415
+    from service.usecases.due_requests import find_letter, plan_asking  # noqa: PLC0415
 
-        visit = term.visit(network)
-        day = day_looked_at(on, visit)
-        read = requests.read(visit, Noun.INTRODUCTION, request)
-        stored = cast("Stored[IntroductionRequest]", read)
-        plan = plan_asking(visit, Snapshots(term.store), request, day)
-        if as_json:
-            from service.schemas.introductions import IntroductionOut  # noqa: PLC0415
-            from service.schemas.requests import PlanOut  # noqa: PLC0415
+    visit = term.visit(network)
+    day = day_looked_at(on, visit)
+    read = requests.read(visit, Noun.INTRODUCTION, request)
+    stored = cast("Stored[IntroductionRequest]", read)
+    plan = plan_asking(visit, Snapshots(term.store), request, day)
+    if term.is_json:
+        from service.schemas.introductions import IntroductionOut  # noqa: PLC0415
+        from service.schemas.requests import PlanOut  # noqa: PLC0415
 
-            introduction = IntroductionOut.of(stored).model_dump(mode="json")
-            told = PlanOut.of(plan).model_dump(mode="json")
-            term.answer({"introduction": introduction, "plan": told})
-            return
-        _tell_request(term, visit, stored.record)
-        _tell_plan(term, plan)
-        if plan.request.letter is not None:
-            _tell_letter(term, find_letter(visit, request, day))
+        introduction = IntroductionOut.of(stored).model_dump(mode="json")
+        told = PlanOut.of(plan).model_dump(mode="json")
+        term.answer({"introduction": introduction, "plan": told})
+        return
+    _tell_request(term, visit, stored.record)
+    _tell_plan(term, plan)
+    if plan.request.letter is not None:
+        _tell_letter(term, find_letter(visit, request, day))
 
 
-def _record(term: Terminal, network: str | None, request: str, told: _Told) -> None:
+def _record(
+    term: Terminal,
+    network: str | None,
+    told: Told,
+    state: RequestState,
+    together: "Sequence[str]" = (),
+    conditions: str | None = None,
+) -> None:
     """Write what happened, and show where the request stands."""
     from graph.access.requests import Happening  # noqa: PLC0415 - as in start
     from service.cli.actors import actor_id  # noqa: PLC0415
@@ -392,15 +346,15 @@ def _record(term: Terminal, network: str | None, request: str, told: _Told) -> N
     visit = term.visit(network, is_writer=True)
     snapshots = Snapshots(term.store)
     said = Happening(
-        state=told.state,
+        state=state,
         step=None if told.step is None else told.step - 1,
         on=date_typed(told.on, "on") if told.on else None,
         channel=told.way,
         remark=told.remark,
-        participants=tuple(actor_id(visit, snapshots, who) for who in told.together),
-        conditions=told.conditions,
+        participants=tuple(actor_id(visit, snapshots, who) for who in together),
+        conditions=conditions,
     )
-    recorded = record_event(visit, snapshots, request, said)
+    recorded = record_event(visit, snapshots, told.request, said)
     if term.is_json:
         from service.schemas.requests import RecordedOut  # noqa: PLC0415
 
@@ -409,7 +363,7 @@ def _record(term: Terminal, network: str | None, request: str, told: _Told) -> N
     after = recorded.stored.record
     _tell_request(term, visit, after)
     step = after.steps[after.furthest or 0]
-    if told.state is RequestState.ASKED and step.predicted is not None:
+    if state is RequestState.ASKED and step.predicted is not None:
         term.line(term.say("cli.request.expected", odds=term.say.odds(step.predicted.probability)))
     if recorded.interaction_id is not None:
         term.line(term.say("cli.request.meeting_noted", id=recorded.interaction_id))

@@ -10,14 +10,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from service.cli.terminal import (
-    LangOption,
-    NotUnderstoodError,
-    StoreOption,
-    Terminal,
-    read_settings,
-    terminal,
-)
+from service.cli.options import LangOption, StoreOption
+from service.cli.terminal import NotUnderstoodError, Terminal, read_settings, terminal
 
 if TYPE_CHECKING:
     from service.settings import Settings

@@ -10,14 +10,8 @@ from rich.progress import Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 from rich.text import Text
 
-from service.cli.terminal import (
-    JsonOption,
-    LangOption,
-    StoreOption,
-    Terminal,
-    read_settings,
-    terminal,
-)
+from service.cli.options import JsonOption, LangOption, at_terminal
+from service.cli.terminal import Terminal, read_settings, terminal
 from service.usecases.visits import now
 
 if TYPE_CHECKING:
@@ -50,41 +44,37 @@ def move(
         _tell(term, contents, term.say("cli.store.moved", old=source, new=target))
 
 
+@at_terminal
 def backup(
+    term: Terminal,
     file: Annotated[
         Path, typer.Argument(help="File to write; replaced once the new one is whole.")
     ],
-    store: StoreOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """Write everything of one moment into a file, also while others write.
 
     The file holds people's names and who may come in: it is readable by you alone; keep it so.
     """
-    with terminal(store, lang, as_json=as_json) as term:
-        from service.usecases import stores  # noqa: PLC0415 - as in move
+    from service.usecases import stores  # noqa: PLC0415 - as in move
 
-        with _progress(term) as report:
-            contents = stores.write_backup(term.store, file, at=now(), progress=report)
-        _tell(term, contents, term.say("cli.store.backed_up", file=str(file)))
+    with _progress(term) as report:
+        contents = stores.write_backup(term.store, file, at=now(), progress=report)
+    _tell(term, contents, term.say("cli.store.backed_up", file=str(file)))
 
 
+@at_terminal
 def restore(
+    term: Terminal,
     file: Annotated[Path, typer.Argument(help="A file that backup wrote.")],
-    store: StoreOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """Fill an empty store from a backup, all or nothing; the file is checked first."""
-    with terminal(store, lang, as_json=as_json) as term:
-        from service.usecases import stores  # noqa: PLC0415 - as in move
+    from service.usecases import stores  # noqa: PLC0415 - as in move
 
-        whole = stores.read_backup(file)  # first, so that a refused file leaves no empty store
-        target = term.make_store()
-        with _progress(term) as report:
-            contents = stores.bring_back(target, whole, progress=report)
-        _tell(term, contents, term.say("cli.store.restored", file=str(file)))
+    whole = stores.read_backup(file)  # first, so that a refused file leaves no empty store
+    target = term.make_store()
+    with _progress(term) as report:
+        contents = stores.bring_back(target, whole, progress=report)
+    _tell(term, contents, term.say("cli.store.restored", file=str(file)))
 
 
 @contextmanager

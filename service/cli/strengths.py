@@ -7,53 +7,46 @@ from rich.table import Table
 from rich.text import Text
 
 from service.cli.access import OnOption, day_looked_at
-from service.cli.terminal import (
-    ExitCode,
-    JsonOption,
-    LangOption,
-    NetworkOption,
-    StoreOption,
-    Terminal,
-    terminal,
-)
+from service.cli.options import NetworkOption, at_terminal
+from service.cli.terminal import ExitCode, Terminal
 
 if TYPE_CHECKING:
     from service.schemas.strengths import ComputedOut, CoolingOut, CountedOut, StrengthOut
 
 
+@at_terminal
 def strength(
+    term: Terminal,
     one: Annotated[str, typer.Argument(metavar="ONE", help="An identifier, a name or an alias.")],
     other: Annotated[str, typer.Argument(metavar="OTHER", help="Another one.")],
     network: NetworkOption = None,
     on: OnOption = None,
-    store: StoreOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """Show how close two are, what says so, and which contacts set it.
 
     Ends with 1 if nothing is on record between the two.
     """
-    with terminal(store, lang, as_json=as_json) as term:
-        from service.cli.actors import actor_id  # noqa: PLC0415 - help needs none
-        from service.schemas.strengths import StrengthOut  # noqa: PLC0415 - the same
-        from service.snapshots import Snapshots  # noqa: PLC0415 - the same
-        from service.usecases.strengths import find_strength  # noqa: PLC0415 - the same
+    from service.cli.actors import actor_id  # noqa: PLC0415 - help needs none
+    from service.schemas.strengths import StrengthOut  # noqa: PLC0415 - the same
+    from service.snapshots import Snapshots  # noqa: PLC0415 - the same
+    from service.usecases.strengths import find_strength  # noqa: PLC0415 - the same
 
-        visit = term.visit(network)
-        snapshots = Snapshots(term.store)
-        ends = [actor_id(visit, snapshots, typed) for typed in (one, other)]
-        answer = find_strength(visit, snapshots, *ends, on=day_looked_at(on, visit))
-        told = StrengthOut.of(visit.network_id, answer)
-        if as_json:
-            term.answer(told.model_dump(mode="json"))
-        else:
-            _tell_strength(term, told)
-        if told.strength is None:
-            raise typer.Exit(ExitCode.INCOMPLETE)
+    visit = term.visit(network)
+    snapshots = Snapshots(term.store)
+    ends = [actor_id(visit, snapshots, typed) for typed in (one, other)]
+    answer = find_strength(visit, snapshots, *ends, on=day_looked_at(on, visit))
+    told = StrengthOut.of(visit.network_id, answer)
+    if term.is_json:
+        term.answer(told.model_dump(mode="json"))
+    else:
+        _tell_strength(term, told)
+    if told.strength is None:
+        raise typer.Exit(ExitCode.INCOMPLETE)
 
 
+@at_terminal
 def cooling(
+    term: Terminal,
     whose: Annotated[
         str | None,
         typer.Option(
@@ -69,33 +62,29 @@ def cooling(
     limit: Annotated[int, typer.Option("--limit", help="Most to show, 1 to 500.")] = 25,
     network: NetworkOption = None,
     on: OnOption = None,
-    store: StoreOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """List whom it is time to be in touch with again, the most overdue first."""
-    with terminal(store, lang, as_json=as_json) as term:
-        from service.cli.actors import actor_id  # noqa: PLC0415 - help needs none
-        from service.schemas.strengths import CoolingOut  # noqa: PLC0415 - the same
-        from service.snapshots import Snapshots  # noqa: PLC0415 - the same
-        from service.usecases.strengths import (  # noqa: PLC0415 - the same
-            CoolingQuestion,
-            find_cooling,
-        )
+    from service.cli.actors import actor_id  # noqa: PLC0415 - help needs none
+    from service.schemas.strengths import CoolingOut  # noqa: PLC0415 - the same
+    from service.snapshots import Snapshots  # noqa: PLC0415 - the same
+    from service.usecases.strengths import (  # noqa: PLC0415 - the same
+        CoolingQuestion,
+        find_cooling,
+    )
 
-        visit = term.visit(network)
-        snapshots = Snapshots(term.store)
-        question = CoolingQuestion(
-            on=day_looked_at(on, visit),
-            of="" if whose is None else actor_id(visit, snapshots, whose),
-            ahead_days=ahead,
-            limit=limit,
-        )
-        told = CoolingOut.of(visit.network_id, find_cooling(visit, snapshots, question))
-        if as_json:
-            term.answer(told.model_dump(mode="json"))
-        else:
-            _tell_cooling(term, told)
+    visit = term.visit(network)
+    snapshots = Snapshots(term.store)
+    question = CoolingQuestion(
+        on=day_looked_at(on, visit),
+        of="" if whose is None else actor_id(visit, snapshots, whose),
+        ahead_days=ahead,
+        limit=limit,
+    )
+    told = CoolingOut.of(visit.network_id, find_cooling(visit, snapshots, question))
+    if term.is_json:
+        term.answer(told.model_dump(mode="json"))
+    else:
+        _tell_cooling(term, told)
 
 
 # ---------------------------------------------------------------------------- telling

@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
 from enum import IntEnum, StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import typer
 from rich.console import Console
@@ -55,36 +55,6 @@ class Language(StrEnum):
 
     EN = "en"
     ID = "id"
-
-
-StoreOption = Annotated[
-    str | None,
-    typer.Option(
-        "--store",
-        metavar="URL",
-        help="Where the data are: sqlite:///file or neo4j://host. Else RESTU_STORE, else "
-        "restu.db in this folder.",
-        show_default=False,
-    ),
-]
-JsonOption = Annotated[
-    bool,
-    typer.Option("--json", help="Answer in JSON, with the names and numbers of the REST service."),
-]
-LangOption = Annotated[
-    Language | None,
-    typer.Option("--lang", help="Language of the answer.", show_default="that of the system"),
-]
-NetworkOption = Annotated[
-    str | None,
-    typer.Option(
-        "--network",
-        "-n",
-        metavar="ID",
-        help="Network to work in; needed where there are several.",
-        show_default=False,
-    ),
-]
 
 
 class NotUnderstoodError(Exception):

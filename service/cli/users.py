@@ -10,16 +10,8 @@ from rich.text import Text
 
 from graph.records.users import LOCAL_OWNER, CredentialKind, User
 from graph.vocabulary import Role, UserId
-from service.cli.terminal import (
-    JsonOption,
-    LangOption,
-    Language,
-    OptionsError,
-    OptionsTogetherError,
-    StoreOption,
-    Terminal,
-    terminal,
-)
+from service.cli.options import at_terminal
+from service.cli.terminal import Language, OptionsError, OptionsTogetherError, Terminal
 from service.usecases.visits import now
 
 if TYPE_CHECKING:
@@ -44,7 +36,9 @@ RoleOption = Annotated[Role | None, typer.Option("--role", help="What the user m
 
 
 @users.command("add")
+@at_terminal
 def add_user(
+    term: Terminal,
     user_id: UserArgument,
     name: Annotated[str | None, typer.Option("--name", help="Name shown; else the USER.")] = None,
     is_owner: Annotated[
@@ -55,137 +49,131 @@ def add_user(
     ),
     network: ReachOption = None,
     role: RoleOption = None,
-    store: StoreOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """Add a user and print an invitation that opens once, within 24 hours.
 
     The first user beside the local owner turns sign-in on: then everybody needs a token or an
     invitation. Make that first one an owner.
     """
-    with terminal(store, lang, as_json=as_json) as term:
-        from service.usecases import users as cases  # noqa: PLC0415 - help needs none
+    from service.usecases import users as cases  # noqa: PLC0415 - help needs none
 
-        if (network is None) != (role is None):
-            raise OptionsTogetherError(options="--network, --role")
-        term.make_store()
-        owner = term.owner
-        visit = None if network is None else term.visit(network, is_writer=True)
-        user = User(
-            id=UserId(user_id), name=name or user_id, language=language.value, is_owner=is_owner
-        )
-        user, _ = cases.create_user(term.store, owner, user)
-        if visit is not None and role is not None:
-            cases.give_role(visit, user.id, role)
-        invitation = cases.issue(
-            term.store, owner, CredentialKind.INVITATION, user_id=user.id, at=now()
-        )
-        if as_json:
-            term.answer({**_user(user), "invitation": _issued(term, invitation)})
-            return
-        term.line(term.say("cli.user.added", user=user.id), style="bold")
-        _tell_secret(term, invitation, "cli.user.invitation")
+    if (network is None) != (role is None):
+        raise OptionsTogetherError(options="--network, --role")
+    term.make_store()
+    owner = term.owner
+    visit = None if network is None else term.visit(network, is_writer=True)
+    user = User(
+        id=UserId(user_id), name=name or user_id, language=language.value, is_owner=is_owner
+    )
+    user, _ = cases.create_user(term.store, owner, user)
+    if visit is not None and role is not None:
+        cases.give_role(visit, user.id, role)
+    invitation = cases.issue(
+        term.store, owner, CredentialKind.INVITATION, user_id=user.id, at=now()
+    )
+    if term.is_json:
+        term.answer({**_user(user), "invitation": _issued(term, invitation)})
+        return
+    term.line(term.say("cli.user.added", user=user.id), style="bold")
+    _tell_secret(term, invitation, "cli.user.invitation")
 
 
 @users.command("list")
+@at_terminal
 def list_users(
-    store: StoreOption = None, as_json: JsonOption = False, lang: LangOption = None
+    term: Terminal,
 ) -> None:
     """List the users with their roles."""
-    with terminal(store, lang, as_json=as_json) as term:
-        say = term.say
-        roles: dict[str, list[str]] = {}
-        for grant in term.store.list_grants():
-            said = f"{grant.network_id}: {say.word('role', grant.role)}"
-            roles.setdefault(grant.user_id, []).append(said)
-        everybody = term.store.list_users()
-        if as_json:
-            grants = term.store.list_grants()
-            term.answer(
-                {
-                    "items": [
-                        {
-                            **_user(user),
-                            "roles": {g.network_id: g.role for g in grants if g.user_id == user.id},
-                        }
-                        for user in everybody
-                    ]
-                }
-            )
-            return
-        table = Table(box=None, pad_edge=False, header_style="dim")
-        for column in ("user", "name", "standing", "roles"):
-            table.add_column(Text(say(f"cli.user.{column}")))
-        for user in everybody:
-            standing = "owner" if user.is_owner else "member"
-            standing = standing if user.is_active else "left"
-            table.add_row(
-                Text(user.id),
-                Text(user.name),
-                Text(say(f"cli.user.is_{standing}")),
-                Text("; ".join(roles.get(user.id, []))),
-            )
-        term.out.print(table)
+    say = term.say
+    roles: dict[str, list[str]] = {}
+    for grant in term.store.list_grants():
+        said = f"{grant.network_id}: {say.word('role', grant.role)}"
+        roles.setdefault(grant.user_id, []).append(said)
+    everybody = term.store.list_users()
+    if term.is_json:
+        grants = term.store.list_grants()
+        term.answer(
+            {
+                "items": [
+                    {
+                        **_user(user),
+                        "roles": {g.network_id: g.role for g in grants if g.user_id == user.id},
+                    }
+                    for user in everybody
+                ]
+            }
+        )
+        return
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for column in ("user", "name", "standing", "roles"):
+        table.add_column(Text(say(f"cli.user.{column}")))
+    for user in everybody:
+        standing = "owner" if user.is_owner else "member"
+        standing = standing if user.is_active else "left"
+        table.add_row(
+            Text(user.id),
+            Text(user.name),
+            Text(say(f"cli.user.is_{standing}")),
+            Text("; ".join(roles.get(user.id, []))),
+        )
+    term.out.print(table)
 
 
 @users.command("role")
+@at_terminal
 def give_role(
+    term: Terminal,
     user_id: UserArgument,
     network: Annotated[str, typer.Option("--network", "-n", metavar="ID", help="Network.")],
     role: RoleOption = None,
     is_none: Annotated[bool, typer.Option("--none", help="Take the role away.")] = False,
-    store: StoreOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """Give a user a role in a network (--role), or take it away (--none)."""
-    with terminal(store, lang, as_json=as_json) as term:
-        from service.usecases import users as cases  # noqa: PLC0415 - help needs none
+    from service.usecases import users as cases  # noqa: PLC0415 - help needs none
 
-        if (role is None) != is_none:
-            raise OptionsError(options="--role, --none")
-        cases.read_user(term.store, term.owner, user_id)
-        visit = term.visit(network, is_writer=True)
-        if role is None:
-            cases.take_role(visit, user_id)
-        else:
-            cases.give_role(visit, user_id, role)
-        if as_json:
-            term.answer({"user_id": user_id, "network_id": network, "role": role})
-        else:
-            said = term.say.word("role", role) if role else term.say("cli.user.no_role")
-            term.line(term.say("cli.user.role_given", user=user_id, network=network, role=said))
+    if (role is None) != is_none:
+        raise OptionsError(options="--role, --none")
+    cases.read_user(term.store, term.owner, user_id)
+    visit = term.visit(network, is_writer=True)
+    if role is None:
+        cases.take_role(visit, user_id)
+    else:
+        cases.give_role(visit, user_id, role)
+    if term.is_json:
+        term.answer({"user_id": user_id, "network_id": network, "role": role})
+    else:
+        said = term.say.word("role", role) if role else term.say("cli.user.no_role")
+        term.line(term.say("cli.user.role_given", user=user_id, network=network, role=said))
 
 
 @users.command("remove")
+@at_terminal
 def remove_user(
+    term: Terminal,
     user_id: UserArgument,
-    store: StoreOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """Let a user in no more: tokens, invitations and sessions end; what was written stays."""
-    with terminal(store, lang, as_json=as_json) as term:
-        from service.usecases import users as cases  # noqa: PLC0415 - help needs none
+    from service.usecases import users as cases  # noqa: PLC0415 - help needs none
 
-        owner = term.owner
-        user = replace(cases.read_user(term.store, owner, user_id), is_active=False)
-        user = cases.change_user(term.store, owner, user)
-        for credential in term.store.list_credentials(user.id):
-            if credential.is_valid(now()):
-                term.store.end_credential(credential.id, now())
-        if as_json:
-            term.answer(_user(user))
-        else:
-            term.line(term.say("cli.user.removed", user=user.id))
+    owner = term.owner
+    user = replace(cases.read_user(term.store, owner, user_id), is_active=False)
+    user = cases.change_user(term.store, owner, user)
+    for credential in term.store.list_credentials(user.id):
+        if credential.is_valid(now()):
+            term.store.end_credential(credential.id, now())
+    if term.is_json:
+        term.answer(_user(user))
+    else:
+        term.line(term.say("cli.user.removed", user=user.id))
 
 
 # ---------------------------------------------------------------------------- tokens
 
 
 @tokens.command("create")
+@at_terminal
 def create_token(
+    term: Terminal,
     named: Annotated[
         str | None,
         typer.Argument(
@@ -206,77 +194,71 @@ def create_token(
     is_invitation: Annotated[
         bool, typer.Option("--invitation", help="Opens a browser's stay once, within 24 hours.")
     ] = False,
-    store: StoreOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """Make a token for a user. It is shown this once and stored nowhere."""
-    with terminal(store, lang, as_json=as_json) as term:
-        from service.usecases import users as cases  # noqa: PLC0415 - help needs none
+    from service.usecases import users as cases  # noqa: PLC0415 - help needs none
 
-        if named is not None and user is not None and named != user:
-            raise OptionsError(options="USER, --user")
-        issued = cases.issue(
-            term.store,
-            term.owner,
-            CredentialKind.INVITATION if is_invitation else CredentialKind.TOKEN,
-            user_id=named or user or LOCAL_OWNER,
-            at=now(),
-            label=label,
-            lasts=None if days is None else timedelta(days=days),
-        )
-        if as_json:
-            term.answer(_issued(term, issued))
-        else:
-            key = "cli.user.invitation" if is_invitation else "cli.token.created"
-            _tell_secret(term, issued, key)
+    if named is not None and user is not None and named != user:
+        raise OptionsError(options="USER, --user")
+    issued = cases.issue(
+        term.store,
+        term.owner,
+        CredentialKind.INVITATION if is_invitation else CredentialKind.TOKEN,
+        user_id=named or user or LOCAL_OWNER,
+        at=now(),
+        label=label,
+        lasts=None if days is None else timedelta(days=days),
+    )
+    if term.is_json:
+        term.answer(_issued(term, issued))
+    else:
+        key = "cli.user.invitation" if is_invitation else "cli.token.created"
+        _tell_secret(term, issued, key)
 
 
 @tokens.command("list")
+@at_terminal
 def list_tokens(
-    store: StoreOption = None, as_json: JsonOption = False, lang: LangOption = None
+    term: Terminal,
 ) -> None:
     """List the tokens that still open, newest first; never their secrets."""
-    with terminal(store, lang, as_json=as_json) as term:
-        from service.usecases import users as cases  # noqa: PLC0415 - help needs none
+    from service.usecases import users as cases  # noqa: PLC0415 - help needs none
 
-        held = cases.list_credentials(term.store, term.reader, CredentialKind.TOKEN, now())
-        if as_json:
-            term.answer({"items": [_credential(token) for token in held]})
-            return
-        say = term.say
-        table = Table(box=None, pad_edge=False, header_style="dim")
-        for column in ("id", "user", "label", "created_at", "expires_at"):
-            table.add_column(Text(say(f"cli.token.{column}")))
-        for token in held:
-            table.add_row(
-                Text(token.id),
-                Text(token.user_id),
-                Text(token.label),
-                say.date(token.created_at.astimezone()),
-                say.date(token.expires_at.astimezone())
-                if token.expires_at
-                else say("cli.token.for_good"),
-            )
-        term.out.print(table)
+    held = cases.list_credentials(term.store, term.reader, CredentialKind.TOKEN, now())
+    if term.is_json:
+        term.answer({"items": [_credential(token) for token in held]})
+        return
+    say = term.say
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for column in ("id", "user", "label", "created_at", "expires_at"):
+        table.add_column(Text(say(f"cli.token.{column}")))
+    for token in held:
+        table.add_row(
+            Text(token.id),
+            Text(token.user_id),
+            Text(token.label),
+            say.date(token.created_at.astimezone()),
+            say.date(token.expires_at.astimezone())
+            if token.expires_at
+            else say("cli.token.for_good"),
+        )
+    term.out.print(table)
 
 
 @tokens.command("end")
+@at_terminal
 def end_token(
+    term: Terminal,
     token_id: Annotated[str, typer.Argument(metavar="ID", help="Identifier that list shows.")],
-    store: StoreOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
 ) -> None:
     """End a token, and the sessions that came in by it."""
-    with terminal(store, lang, as_json=as_json) as term:
-        from service.usecases import users as cases  # noqa: PLC0415 - help needs none
+    from service.usecases import users as cases  # noqa: PLC0415 - help needs none
 
-        cases.end_credential(term.store, term.owner, CredentialKind.TOKEN, token_id, now())
-        if as_json:
-            term.answer({"id": token_id})
-        else:
-            term.line(term.say("cli.token.ended", token=token_id))
+    cases.end_credential(term.store, term.owner, CredentialKind.TOKEN, token_id, now())
+    if term.is_json:
+        term.answer({"id": token_id})
+    else:
+        term.line(term.say("cli.token.ended", token=token_id))
 
 
 # ---------------------------------------------------------------------------- telling

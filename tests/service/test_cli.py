@@ -1,8 +1,11 @@
 """The command line helps at once, in plain words, and fails in sentences."""
 
+import json
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
 import pytest
 import typer
@@ -11,8 +14,9 @@ from typer.testing import CliRunner
 from dashboards.texts import PROBLEM_PARTS, texts
 from graph.errors import StoreUnavailableError, UnknownNetworkError
 from graph.records.networks import LANGUAGES
-from service.cli import app, terminal
-from service.cli.terminal import ExitCode, NotUnderstoodError, language_of
+from service.cli import app
+from service.cli.options import at_terminal
+from service.cli.terminal import ExitCode, NotUnderstoodError, Terminal, language_of
 from tests.service.command_line import REPOSITORY, process, run
 
 COMMANDS = [
@@ -137,11 +141,29 @@ def small(error: Exception) -> typer.Typer:
     one = typer.Typer()
 
     @one.command()
-    def fail(as_json: terminal.JsonOption = False) -> None:
-        with terminal.terminal(None, terminal.Language.EN, as_json=as_json):
-            raise error
+    @at_terminal
+    def fail(term: Terminal) -> None:
+        raise error
 
     return one
+
+
+def test_options_that_commands_share_are_those_of_each() -> None:
+    @dataclass(frozen=True)
+    class Where:
+        place: Annotated[str, typer.Argument()]
+        floor: Annotated[int, typer.Option("--floor")] = 0
+
+    one = typer.Typer()
+
+    @one.command()
+    @at_terminal
+    def go(term: Terminal, where: Where, who: Annotated[str, typer.Argument()]) -> None:
+        term.answer([where.place, where.floor, who, term.url, term.is_json])
+
+    args = ["hall", "--floor", "2", "ani", "--json", "--store", "sqlite:///a.db"]
+    result = CliRunner().invoke(one, args)
+    assert json.loads(result.stdout) == ["hall", 2, "ani", "sqlite:///a.db", True]
 
 
 def test_an_absent_database_has_its_own_exit_code() -> None:
