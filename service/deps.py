@@ -1,13 +1,17 @@
 """What routes may ask for: the services, who asks, in which network, under which conditions."""
 
+import os
 import threading
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, ParamSpec, TypeVar
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import Depends, Header, Request, Response
 from fastapi import Path as InPath
+from fastapi.dependencies.models import Dependant
 from fastapi.exceptions import RequestValidationError
 from fastapi.security import APIKeyCookie, HTTPBearer
 from starlette.requests import HTTPConnection
@@ -28,6 +32,9 @@ from service.usecases.visits import Visit, now
 
 LONGEST_KEY: Final = 200
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 
 @dataclass(frozen=True)
 class Services:
@@ -41,6 +48,16 @@ class Services:
     doors: Doors
     uploads: Path
     is_closing: threading.Event = field(default_factory=threading.Event)
+    thinkers: CapacityLimiter = field(
+        default_factory=lambda: CapacityLimiter(max(2, os.cpu_count() or 2))
+    )
+
+    async def think(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Do work that is bound by the processor, first come, first served.
+
+        More of it at once than there are processors would only make all of them wait longer.
+        """
+        return await to_thread.run_sync(lambda: work(*args, **kwargs), limiter=self.thinkers)
 
 
 def services_of(connection: HTTPConnection) -> Services:
@@ -58,7 +75,7 @@ ServicesDep = Annotated[Services, Depends(_services)]
 
 async def only_known_parameters(request: Request) -> None:
     """Refuse a parameter that nobody reads: left aside, another question would be answered."""
-    known = {field.alias for field in request.scope["route"].dependant.query_params}
+    known = set(_query_names(request.scope["route"].dependant))
     strange = [name for name in request.query_params if name not in known]
     if strange:
         raise RequestValidationError(
@@ -71,6 +88,12 @@ async def only_known_parameters(request: Request) -> None:
                 for name in strange
             ]
         )
+
+
+def _query_names(dependant: Dependant) -> Iterator[str]:
+    yield from (field.alias for field in dependant.query_params)
+    for needed in dependant.dependencies:
+        yield from _query_names(needed)
 
 
 # ---------------------------------------------------------------------------- who asks

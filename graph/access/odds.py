@@ -186,7 +186,7 @@ class HopFeatures:
 
     def take(self, rows: NDArray[np.int64]) -> "HopFeatures":
         """Keep some hops."""
-        return HopFeatures(*(getattr(self, feature.name)[rows] for feature in fields(self)))
+        return HopFeatures(*(getattr(self, name)[rows] for name in self.__slots__))
 
 
 def regressors(features: HopFeatures) -> Iterator[tuple[str, NDArray[Any]]]:

@@ -19,8 +19,10 @@ from service.problems import problem_responses
 from service.schemas.access import AccessPathsOut, ReachOut, SearchOut
 from service.schemas.base import Day
 from service.search import LONGEST_QUERY
+from service.snapshots import Snapshots
 from service.usecases import access
 from service.usecases.access import MOST_AVOIDED, MOST_ENDS, MOST_FOUND, MOST_REACHED
+from service.usecases.visits import Visit
 
 router = APIRouter(
     prefix="/v1/networks/{network_id}",
@@ -51,7 +53,7 @@ Types: TypeAlias = Annotated[
     summary="Find who can introduce one to a leader",
     responses=problem_responses(409),
 )
-def read_access_paths(
+async def read_access_paths(
     *,
     visit: VisitDep,
     services: ServicesDep,
@@ -131,8 +133,13 @@ def read_access_paths(
         through=tuple(through or ()),
         types=tuple(types or ()),
     )
-    answer = access.find_paths(visit, services.snapshots, question)
-    return AccessPathsOut.of(visit.network_id, answer)
+    return await services.think(_find_paths, visit, services.snapshots, question)
+
+
+def _find_paths(
+    visit: Visit, snapshots: Snapshots, question: access.PathQuestion
+) -> AccessPathsOut:
+    return AccessPathsOut.of(visit.network_id, access.find_paths(visit, snapshots, question))
 
 
 @router.get(

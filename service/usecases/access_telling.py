@@ -162,6 +162,8 @@ class Telling:
         """Read the conflicts of interest of people that hold on the day, by person."""
         whose = {self._id(actor): place for place, actor in enumerate(actors)}
         found = [record for record in self._conflicts(whose) if record.holds_on(self._view.day)]
+        if not found:
+            return ()
         found.sort(key=lambda record: whose[record.contact_id])
         index_of = self._view.network.index_of
         self.introduce(
