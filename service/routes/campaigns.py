@@ -1,5 +1,6 @@
 """HTTP doors to campaigns and accessibility: many leaders or partners at once."""
 
+from dataclasses import replace
 from typing import Annotated, TypeAlias
 
 from fastapi import APIRouter, Depends, Query
@@ -62,24 +63,17 @@ def plan_campaign(*, visit: VisitDep, services: ServicesDep, body: CampaignIn) -
     return CampaignOut.of(visit.network_id, answer)
 
 
-@router.get(
-    "/reach/leaders",
-    summary="Rank leaders by how near our own people come",
-    responses=problem_responses(409),
-)
-def read_leaders_reached(
+def _asked(
     *,
     visit: VisitDep,
-    services: ServicesDep,
     from_: OurPeople,
     max_steps: Steps = DEFAULT_STEPS,
     avoid: Avoid = None,
     limit: Limit = 100,
     types: Types = None,
     as_of: AsOf = None,
-) -> AccessibilityOut:
-    """Rank every leader by the best way from any of our people, and list those out of reach."""
-    question = accessibility.AccessibilityQuestion(
+) -> accessibility.AccessibilityQuestion:
+    return accessibility.AccessibilityQuestion(
         starts=tuple(from_),
         on=as_of or visit.today(),
         max_steps=max_steps,
@@ -87,6 +81,20 @@ def read_leaders_reached(
         types=tuple(types or ()),
         limit=limit,
     )
+
+
+QuestionDep: TypeAlias = Annotated[accessibility.AccessibilityQuestion, Depends(_asked)]
+
+
+@router.get(
+    "/reach/leaders",
+    summary="Rank leaders by how near our own people come",
+    responses=problem_responses(409),
+)
+def read_leaders_reached(
+    *, visit: VisitDep, services: ServicesDep, question: QuestionDep
+) -> AccessibilityOut:
+    """Rank every leader by the best way from any of our people, and list those out of reach."""
     answer = accessibility.find_leaders(visit, services.snapshots, question)
     return AccessibilityOut.of(visit.network_id, answer)
 
@@ -100,23 +108,10 @@ def read_partners_reached(
     *,
     visit: VisitDep,
     services: ServicesDep,
-    from_: OurPeople,
+    question: QuestionDep,
     key_only: Annotated[bool, Query(description="Key partners alone.")] = False,
-    max_steps: Steps = DEFAULT_STEPS,
-    avoid: Avoid = None,
-    limit: Limit = 100,
-    types: Types = None,
-    as_of: AsOf = None,
 ) -> AccessibilityOut:
     """Rank every partner by the best way to it or to one of its people in post."""
-    question = accessibility.AccessibilityQuestion(
-        starts=tuple(from_),
-        on=as_of or visit.today(),
-        max_steps=max_steps,
-        avoid=tuple(avoid or ()),
-        types=tuple(types or ()),
-        limit=limit,
-        key_only=key_only,
-    )
+    question = replace(question, key_only=key_only)
     answer = accessibility.find_partners(visit, services.snapshots, question)
     return AccessibilityOut.of(visit.network_id, answer)
