@@ -142,7 +142,8 @@ def find_paths(visit: Visit, snapshots: Snapshots, question: PathQuestion) -> Pa
     """
     visit.require(Role.READER)
     _check_paths(question)
-    check_types(snapshots.network(visit.network_id), question.types)
+    if question.types:
+        check_types(snapshots.network(visit.network_id), question.types)
     access = snapshots.access(
         visit.network_id, epoch_day(question.on), question.types or None, question.channel
     )

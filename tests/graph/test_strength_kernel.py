@@ -202,12 +202,13 @@ def test_pairs_that_are_not_wanted_are_left_out() -> None:
     assert spread_out([]) == []
 
 
-def test_pairs_are_ordered_by_both_ends_and_keep_their_order_within() -> None:
+@pytest.mark.parametrize("actors", [9, 100_000])
+def test_pairs_are_ordered_by_both_ends_and_keep_their_order_within(actors: int) -> None:
     draw = random.Random(5)
     pairs = [(draw.randrange(9), draw.randrange(9)) for _ in range(400)]
     a, b = zip(*pairs, strict=True)
 
-    order = order_of_pairs(a, b, 9).tolist()
+    order = order_of_pairs(a, b, actors).tolist()
 
     assert order == sorted(range(400), key=lambda place: (pairs[place], place))
     assert order_of_pairs([], [], 9).tolist() == []
