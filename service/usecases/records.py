@@ -53,13 +53,11 @@ def create(visit: Visit, make: Callable[[str], AnyRecord], wanted_id: str = "") 
     record = make(wanted_id or new_id())
     if not wanted_id and (natural := natural_id_of(record)):
         noun = NOUN_OF[type(record)]
-        held = visit.store.load(visit.network_id, noun, [natural], reader=visit.who.user.id).get(
-            natural
-        )
+        held = visit.load(noun, [natural]).get(natural)
         if held is None or natural_id_of(held.record) == natural:
             record = replace(record, id=natural)
     check_references(visit, record)
-    return _commit(visit, Create(record))
+    return visit.commit([Create(record)])
 
 
 def read(
@@ -151,7 +149,7 @@ def change(
     visit.require(Role.EDITOR)
     stored = _load(visit, noun, record_id)
     if visit.key is None:  # a repeated request meets its own change: the store knows it by its key
-        _check_version(stored, version)
+        check_version(stored, version)
         if stored.is_removed:
             raise RemovedRecordError(noun, record_id)
     record = revise(stored.record)
@@ -160,7 +158,7 @@ def change(
     if isinstance(record, Note) and record.is_private and not is_author:
         raise ForbiddenError("author")  # it would vanish from everybody else, also from its changer
     check_references(visit, record)
-    return _commit(visit, Change(record, stored.version if version is None else version))
+    return visit.commit([Change(record, stored.version if version is None else version)])
 
 
 def remove(visit: Visit, noun: Noun, record_id: str, version: int | None = None) -> Commit:
@@ -173,7 +171,7 @@ def remove(visit: Visit, noun: Noun, record_id: str, version: int | None = None)
     """
     visit.require(Role.EDITOR)
     _load(visit, noun, record_id)
-    return _commit(visit, Remove(noun, record_id, version))
+    return visit.commit([Remove(noun, record_id, version)])
 
 
 def restore(visit: Visit, noun: Noun, record_id: str, version: int | None = None) -> Commit:
@@ -186,7 +184,7 @@ def restore(visit: Visit, noun: Noun, record_id: str, version: int | None = None
     """
     visit.require(Role.EDITOR)
     _load(visit, noun, record_id)
-    return _commit(visit, Restore(noun, record_id, version))
+    return visit.commit([Restore(noun, record_id, version)])
 
 
 def history(visit: Visit, noun: Noun, record_id: str) -> tuple[Superseded, ...]:
@@ -234,6 +232,18 @@ def natural_id_of(record: AnyRecord) -> str:
         key = (record.contact_id, record.partner_id, record.type, record.label, record.since)
         return position_id(*key)
     return ""
+
+
+def check_version(stored: Stored[AnyRecord], version: int | None) -> None:
+    """Check that a record still has the version that somebody read (``None``: whatever it has).
+
+    Raises
+    ------
+    VersionConflictError
+
+    """
+    if version is not None and stored.version != version:
+        raise VersionConflictError(stored.noun, stored.record.id, version, stored.version)
 
 
 def check_references(visit: Visit, record: AnyRecord) -> None:
@@ -284,15 +294,10 @@ def check_references(visit: Visit, record: AnyRecord) -> None:
 
 
 def _load(visit: Visit, noun: Noun, record_id: str) -> Stored[AnyRecord]:
-    found = visit.store.load(visit.network_id, noun, [record_id], reader=visit.who.user.id)
+    found = visit.load(noun, [record_id])
     if record_id not in found:
         raise UnknownRecordError(noun, record_id)
     return found[record_id]
-
-
-def _check_version(stored: Stored[AnyRecord], version: int | None) -> None:
-    if version is not None and stored.version != version:
-        raise VersionConflictError(stored.noun, stored.record.id, version, stored.version)
 
 
 def _holds(record: AnyRecord, as_of: int | None) -> bool:
@@ -301,9 +306,3 @@ def _holds(record: AnyRecord, as_of: int | None) -> bool:
     if isinstance(record, Tie | Position):
         return Span(record.since, record.until).contains(as_of)
     return not isinstance(record, Interaction) or record.held_on.day <= as_of
-
-
-def _commit(visit: Visit, write: Create | Change | Remove | Restore) -> Commit:
-    return visit.store.commit(
-        visit.network_id, [write], author=visit.who.user.id, at=visit.at, key=visit.key
-    )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from graph.errors import DuplicateIdError, VersionConflictError
+from graph.errors import DuplicateIdError
 from graph.ports import Change, Commit, Create, FilterValue, Page, Restore, Write
 from graph.records.stored import AnyRecord, Stored
 from graph.records.ties import BUILT_IN_TYPES
@@ -52,7 +52,7 @@ def find(
         )
     visit.require(Role.READER)
     known = sorted(records.registry(visit))
-    own = visit.store.load(visit.network_id, noun, known, reader=visit.who.user.id)
+    own = visit.load(noun, known)
     return Page(tuple(_standing(type_id, own.get(type_id)) for type_id in known), None)
 
 
@@ -97,15 +97,12 @@ def change(
     if record_id not in BUILT_IN_TYPES or (own is not None and not own.is_removed):
         return records.change(visit, noun, record_id, revise, version)
     standing = _standing(record_id, own)
-    if version is not None and version != standing.version:
-        raise VersionConflictError(noun, record_id, version, standing.version)
+    records.check_version(standing, version)
     record = revise(standing.record)
     writes: list[Write] = [Create(record)]
     if own is not None:
         writes = [Restore(noun, record_id, own.version), Change(record, None)]
-    commit = visit.store.commit(
-        visit.network_id, writes, author=visit.who.user.id, at=visit.at, key=visit.key
-    )
+    commit = visit.commit(writes)
     return Commit(commit.revision, commit.stored[-1:], commit.is_replay)
 
 
@@ -116,8 +113,7 @@ history = records.history
 
 
 def _own(visit: Visit, type_id: str) -> Stored[AnyRecord] | None:
-    found = visit.store.load(visit.network_id, Noun.TIE_TYPE, [type_id], reader=visit.who.user.id)
-    return found.get(type_id)
+    return visit.load(Noun.TIE_TYPE, [type_id]).get(type_id)
 
 
 def _standing(type_id: str, own: Stored[AnyRecord] | None) -> Stored[AnyRecord]:

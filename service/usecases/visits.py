@@ -1,10 +1,12 @@
 """The frame of a use case: who asks, of which network, when."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from graph.ports import IdempotencyKey, Store
-from graph.vocabulary import NetworkId, Role
+from graph.ports import Commit, IdempotencyKey, Store, Write
+from graph.records.stored import AnyRecord, Stored
+from graph.vocabulary import NetworkId, Noun, Role
 from service.security import Principal
 
 
@@ -48,6 +50,22 @@ class Visit:
 
         """
         return self.store.load_network(self.network_id).network.today(self.at)
+
+    def load(self, noun: Noun, ids: Sequence[str]) -> dict[str, Stored[AnyRecord]]:
+        """Read records by id as this reader may, removed ones too; unknown ids are absent.
+
+        Raises
+        ------
+        UnknownNetworkError
+
+        """
+        return self.store.load(self.network_id, noun, ids, reader=self.who.user.id)
+
+    def commit(self, writes: Iterable[Write]) -> Commit:
+        """Write records as this author, all or nothing; refusals are those of the store."""
+        return self.store.commit(
+            self.network_id, writes, author=self.who.user.id, at=self.at, key=self.key
+        )
 
 
 def now() -> datetime:
