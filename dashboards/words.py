@@ -112,7 +112,7 @@ def formal(person: Person, say: Say) -> str:
         return person.name
     if person.address_form:
         return f"{person.address_form} {person.name}"
-    return office(person, say) or f"{say('words.gap.address')} {person.name}"
+    return _own_office(person, say) or f"{say('words.gap.address')} {person.name}"
 
 
 def introduced(person: Person, say: Say) -> str:
@@ -142,6 +142,11 @@ def office(person: Person, say: Say) -> str:
         mark = f"{person.capacity.capitalize()}."
         return title if title.lower().startswith(mark.lower()) else f"{mark} {title}"
     return title
+
+
+def _own_office(person: Person, say: Say) -> str:
+    """Name the office by which nobody else can be meant: many are members of one body."""
+    return "" if person.post is PositionType.MEMBER_OF else office(person, say)
 
 
 def _joined(title: str, partner: str) -> str:
@@ -187,7 +192,7 @@ def _facts(asking: Asking, say: Say, form: Form, own: Phrases) -> dict[str, str]
         "asked": spoken(asked, say),
         "asked_in_full": formal(asked, say),
         "addressee": (letter.addressee if letter else "") or office(asked, say),
-        "addressee_name": _addressee_name(asked),
+        "addressee_name": _addressee_name(asked, say),
         "attention": office(asking.attention, say) if asking.attention else "",
         "next": introduced(asking.next, say) if asking.next else "",
         "leader": introduced(asking.leader, say),
@@ -206,13 +211,15 @@ def _facts(asking: Asking, say: Say, form: Form, own: Phrases) -> dict[str, str]
 def _in_short(asking: Asking, say: Say) -> dict[str, str]:
     """Name those whom a subject line names by their office alone, where they hold one."""
     named = {"leader": asking.leader, "next": asking.next, "guest": asking.guest}
-    short = {gap: office(one, say) or one.name for gap, one in named.items() if one}
+    short = {gap: _own_office(one, say) or one.name for gap, one in named.items() if one}
     return {"guest": say("words.us"), **short}
 
 
-def _addressee_name(asked: Person) -> str:
-    """Name a person below the office, once somebody has said how to address the person."""
-    return f"{asked.address_form} {asked.name}" if asked.address_form else ""
+def _addressee_name(asked: Person, say: Say) -> str:
+    """Name a person below the office: as somebody said, or with a gap one member of many."""
+    if asked.address_form:
+        return f"{asked.address_form} {asked.name}"
+    return formal(asked, say) if asked.post is PositionType.MEMBER_OF else ""
 
 
 def _met(asking: Asking, say: Say) -> str:

@@ -231,4 +231,7 @@ def _post(visit: Visit, contact_id: str, day: int) -> Position | None:
     )
     posts = [cast("Position", stored.record) for stored in page.items]
     held = [post for post in posts if Span(post.since, post.until).contains(day)]
-    return min(held, key=lambda post: (FOREMOST.index(post.type), post.id), default=None)
+    # As everywhere: a letter names the office that the screen showed.
+    return min(
+        held, key=lambda post: (FOREMOST.index(post.type), post.partner_id, post.id), default=None
+    )

@@ -229,6 +229,17 @@ def test_a_letter_to_somebody_of_unknown_address_goes_to_the_office(language: st
     assert words.missing == ()
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_letter_to_one_member_of_many_names_the_person(language: str) -> None:
+    membership = {"title": "Anggota", "partner": "Komisi II", "post": PositionType.MEMBER_OF}
+    asked = Person(id="x", name="Siti Aminah", **membership)
+    words = words_for(replace(INTRODUCE, asked=asked), Say(language), form=Form.LETTER)
+    gap = "[sapaan]" if language == "id" else "[form of address]"
+
+    assert f"Anggota, Komisi II\n{gap} Siti Aminah\n" in words.text
+    assert words.missing == (gap,)
+
+
 def test_a_letter_without_office_and_address_shows_both_gaps() -> None:
     asked = Person(id="x", name="Ujang")
     words = words_for(replace(INTRODUCE, asked=asked), Say("id"), form=Form.LETTER)
