@@ -1,8 +1,8 @@
 """Gathers what is wrong with a record, so that a person sees all of it at once."""
 
 import math
-from collections.abc import Iterable, Mapping
-from typing import Final, TypeAlias
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, TypeAlias, TypeVar
 
 from graph.errors import FieldIssue, InvalidRecordError, shown
 from graph.records.dates import StatedDate
@@ -16,10 +16,8 @@ MOST_ITEMS: Final = 200
 MOST_NUMBER: Final = 2**53 - 1
 """Largest whole number that every reader of JSON keeps exactly."""
 
-EXACT: Final = 2**53
-"""Largest whole number that every reader of JSON keeps exactly."""
-
 FieldValue: TypeAlias = str | int | float | bool | None
+Value = TypeVar("Value")
 
 
 def is_clean(text: str, *, lines: bool = False) -> bool:
@@ -98,12 +96,7 @@ class Checks:
 
     def custom(self, field: str, values: Mapping[str, FieldValue]) -> None:
         """Require plain custom fields with clean names and finite numbers."""
-        if len(values) > MOST_ITEMS:
-            self.add(field, "too-many", most=MOST_ITEMS)
-            return
-        for name, value in values.items():
-            place = f"{field}.{shown(name[:40])}"
-            self.text(place, name, 100, required=True)
+        for place, value in self._named(field, values):
             if isinstance(value, str):
                 self.text(place, value, LONGEST_LINE, lines=True)
             elif isinstance(value, float):
@@ -114,14 +107,19 @@ class Checks:
 
     def numbers(self, field: str, values: Mapping[str, float]) -> None:
         """Require finite numbers with clean names."""
+        for place, value in self._named(field, values):
+            if isinstance(value, bool) or not math.isfinite(value):
+                self.add(place, "not-a-number", value)
+
+    def _named(self, field: str, values: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:
+        """Give each value with its place, under a clean name; or none, where they are too many."""
         if len(values) > MOST_ITEMS:
             self.add(field, "too-many", most=MOST_ITEMS)
             return
         for name, value in values.items():
             place = f"{field}.{shown(name[:40])}"
             self.text(place, name, 100, required=True)
-            if isinstance(value, bool) or not math.isfinite(value):
-                self.add(place, "not-a-number", value)
+            yield place, value
 
     def refuse(self, noun: str, record_id: str) -> None:
         """Raise what was found, if anything was.
