@@ -6,14 +6,22 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+import pytest
 from typer.testing import CliRunner
 
+from graph.ports import Create
+from graph.records.networks import NetworkRecord
+from graph.records.stored import AnyRecord
+from graph.vocabulary import NetworkId, UserId
+from queries.sqlite_store import open_sqlite
 from service.cli import app
 
 REPOSITORY: Final = Path(__file__).resolve().parent.parent.parent
+NOVEMBER: Final = datetime(2026, 11, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +35,22 @@ class Ran:
     @property
     def json(self) -> Any:
         return json.loads(self.out)
+
+
+def enter(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work in a folder, in English, whatever the environment says."""
+    monkeypatch.chdir(folder)
+    monkeypatch.delenv("RESTU_STORE", raising=False)
+    monkeypatch.setenv("RESTU_LANG", "en")
+
+
+def keep(*records: AnyRecord, network: str, at: datetime = NOVEMBER) -> None:
+    """Make the store of the present folder, with one network that holds these records."""
+    store = open_sqlite("restu.db")
+    store.create_network(NetworkRecord(id=network, name=network.capitalize()))
+    writes = [Create(record) for record in records]
+    store.commit(NetworkId(network), writes, author=UserId("sri"), at=at)
+    store.close()
 
 
 def run(*args: str | Path) -> Ran:

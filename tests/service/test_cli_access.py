@@ -1,23 +1,19 @@
 """``restu path`` and ``restu reach`` answer in sentences, and to programs as REST does."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from graph.ports import Create
 from graph.records.contacts import Contact
 from graph.records.dates import parse_date
 from graph.records.interactions import Interaction
-from graph.records.networks import NetworkRecord
 from graph.records.partners import Partner
 from graph.records.positions import Position
 from graph.records.stored import AnyRecord
 from graph.records.ties import Tie
-from graph.vocabulary import InteractionKind, NetworkId, PositionType, UserId
-from queries.sqlite_store import open_sqlite
+from graph.vocabulary import InteractionKind, PositionType
 from service.cli.terminal import ExitCode
-from tests.service.command_line import done, run
+from tests.service.command_line import done, enter, keep, run
 
 ON = "2026-11-25"
 RECORDS: list[AnyRecord] = [
@@ -75,18 +71,8 @@ RECORDS: list[AnyRecord] = [
 
 @pytest.fixture(autouse=True)
 def lombok(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("RESTU_STORE", raising=False)
-    monkeypatch.setenv("RESTU_LANG", "en")
-    store = open_sqlite(tmp_path / "restu.db")
-    store.create_network(NetworkRecord(id="lombok", name="Lombok"))
-    store.commit(
-        NetworkId("lombok"),
-        [Create(record) for record in RECORDS],
-        author=UserId("sri"),
-        at=datetime(2026, 11, 1, tzinfo=UTC),
-    )
-    store.close()
+    enter(tmp_path, monkeypatch)
+    keep(*RECORDS, network="lombok")
 
 
 def test_a_way_is_told_step_by_step_with_its_evidence() -> None:

@@ -1,20 +1,16 @@
 """``restu campaign``, ``restu reach --leaders`` and ``--partners``: many at once, in a terminal."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from graph.ports import Create
 from graph.records.contacts import Contact
-from graph.records.networks import NetworkRecord
 from graph.records.partners import Partner
 from graph.records.positions import Position
 from graph.records.ties import Tie
-from graph.vocabulary import NetworkId, PositionType, UserId
-from queries.sqlite_store import open_sqlite
+from graph.vocabulary import PositionType
 from service.cli.terminal import ExitCode
-from tests.service.command_line import done, run
+from tests.service.command_line import done, enter, keep, run
 
 ON = ("--on", "2026-11-25")
 RECORDS = [
@@ -42,18 +38,8 @@ RECORDS = [
 
 @pytest.fixture(autouse=True)
 def lombok(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("RESTU_STORE", raising=False)
-    monkeypatch.setenv("RESTU_LANG", "en")
-    store = open_sqlite(tmp_path / "restu.db")
-    store.create_network(NetworkRecord(id="lombok", name="Lombok"))
-    store.commit(
-        NetworkId("lombok"),
-        [Create(record) for record in RECORDS],
-        author=UserId("sri"),
-        at=datetime(2026, 11, 1, tzinfo=UTC),
-    )
-    store.close()
+    enter(tmp_path, monkeypatch)
+    keep(*RECORDS, network="lombok")
 
 
 def test_a_campaign_says_whom_to_ask_and_who_is_asked_for_whom_instead() -> None:

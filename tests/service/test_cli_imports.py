@@ -12,7 +12,7 @@ from service.cli.terminal import ExitCode
 from service.exchange.reports import ImportReport
 from service.usecases import import_jobs
 from service.usecases.imports import run_import
-from tests.service.command_line import done, run
+from tests.service.command_line import done, enter, run
 
 PARTNERS = "id,name,sector\nbappeda,Bappeda,government\npdam,PDAM,business\n"
 CONTACTS = (
@@ -24,9 +24,7 @@ BACKWARD = "hadi,ani,advises,0.5,2024,2020\n"
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("RESTU_STORE", raising=False)
-    monkeypatch.setenv("RESTU_LANG", "en")
+    enter(tmp_path, monkeypatch)
     files = tmp_path / "Air Bersih"
     files.mkdir()
     (files / "partners.csv").write_text(PARTNERS)

@@ -10,14 +10,12 @@ from graph.records.users import CredentialKind
 from queries.sqlite_store import open_sqlite
 from service.cli.terminal import ExitCode
 from service.usecases import users
-from tests.service.command_line import done, run
+from tests.service.command_line import done, enter, run
 
 
 @pytest.fixture(autouse=True)
 def in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("RESTU_STORE", raising=False)
-    monkeypatch.setenv("RESTU_LANG", "en")
+    enter(tmp_path, monkeypatch)
 
 
 def comes_in(secret: str, kind: CredentialKind = CredentialKind.TOKEN) -> str | None:

@@ -6,24 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from graph.ports import Create
 from graph.records.contacts import Contact
-from graph.records.networks import NetworkRecord
 from graph.records.requests import IntroductionRequest, RequestStep
-from graph.vocabulary import Channel, NetworkId, UserId
-from queries.sqlite_store import open_sqlite
+from graph.vocabulary import Channel
 from service.cli.terminal import ExitCode
-from tests.service.command_line import done, run
-
-NET = NetworkId("net")
+from tests.service.command_line import done, enter, keep, run
 
 
 @pytest.fixture(autouse=True)
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("RESTU_LANG", "en")
-    made = open_sqlite(tmp_path / "restu.db")
-    made.create_network(NetworkRecord(id=NET, name="Net"))
+    enter(tmp_path, monkeypatch)
     records = [
         Contact(id="rina", name="Rina"),
         Contact(id="hadi", name="Hadi", phone="0812 3456 7890"),
@@ -39,9 +31,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             purpose="clean water",
         ),
     ]
-    writes = [Create(record) for record in records]
-    made.commit(NET, writes, author=UserId("ani"), at=datetime(2024, 1, 1, tzinfo=UTC))
-    made.close()
+    keep(*records, network="net", at=datetime(2024, 1, 1, tzinfo=UTC))
 
 
 def test_words_come_as_text_with_the_gap_that_nobody_filled_and_the_link() -> None:
