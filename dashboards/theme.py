@@ -9,6 +9,7 @@ GREEN: Final = "#1B9E77"
 ORANGE: Final = "#D55E00"
 PLUM: Final = "#882255"
 GREY: Final = "#8A939E"
+PALE: Final = "#D9DEE4"
 INK: Final = "#1F2933"
 PAPER: Final = "#FFFFFF"
 

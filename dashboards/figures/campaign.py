@@ -5,7 +5,7 @@ from typing import Final
 import plotly.graph_objects as go
 
 from dashboards.texts import Say
-from dashboards.theme import CHANCE_COLOURS, GREY, INK, PAPER, TEMPLATE
+from dashboards.theme import CHANCE_COLOURS, GREY, INK, PALE, PAPER, TEMPLATE
 from graph.access.chances import chance, frequency
 from graph.access.overviews import CampaignAnswer, LeaderAnswer
 
@@ -16,9 +16,13 @@ LONGEST: Final = 34
 
 
 def campaign_figure(answer: CampaignAnswer, say: Say) -> go.Figure:
-    """Draw a line for each leader: a full dot for the way chosen, a ring for the best one alone."""
+    """Draw a line for each leader: a full dot for the way chosen, a ring for the best one alone.
+
+    Leaders to whom no way leads are left out.
+    """
     figure = go.Figure()
-    for place, found in enumerate(answer.leaders):
+    drawn = [found for found in answer.leaders if found.alone is not None]
+    for place, found in enumerate(drawn):
         _draw_leader(figure, say, found, -float(place))
     figure.update_layout(
         template=TEMPLATE,
@@ -29,13 +33,13 @@ def campaign_figure(answer: CampaignAnswer, say: Say) -> go.Figure:
             "range": [-0.03, 1.0],
             "tickvals": TICKS,
             "ticktext": [_in_words(say, share) for share in TICKS],
-            "gridcolor": "#D9DEE4",
+            "gridcolor": PALE,
             "zeroline": False,
             "fixedrange": True,
         },
         yaxis={
             "visible": False,
-            "range": [0.35 - len(answer.leaders), 0.75],
+            "range": [0.6 - len(drawn), 0.75],
             "fixedrange": True,
         },
     )
@@ -53,6 +57,11 @@ def _draw_leader(figure: go.Figure, say: Say, found: LeaderAnswer, y: float) -> 
         xanchor="left",
         font={"size": 13, "color": INK},
         bgcolor="rgba(255,255,255,0.85)",
+    )
+    figure.add_trace(
+        go.Scatter(
+            x=[0, 1], y=[y, y], mode="lines", line={"color": PALE, "width": 1}, hoverinfo="skip"
+        )
     )
     alone = found.alone.probability if found.alone else 0.0
     chosen = found.chosen.probability if found.chosen else 0.0

@@ -6,11 +6,10 @@ from typing import Final
 import plotly.graph_objects as go
 
 from dashboards.texts import Say
-from dashboards.theme import CHANCE_COLOURS, INK, PAPER, TEMPLATE
+from dashboards.theme import CHANCE_COLOURS, INK, PALE, PAPER, TEMPLATE
 from graph.access.chances import Chance
 
 OUT_OF_REACH: Final = "none"
-PALE: Final = "#D9DEE4"
 ORDER: Final = (*Chance, OUT_OF_REACH)
 
 
@@ -48,7 +47,7 @@ def nearness_figure(counts: Mapping[str, int], say: Say) -> go.Figure:
         showlegend=False,
         dragmode=False,
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
-        xaxis={"visible": False, "fixedrange": True},
+        xaxis={"visible": False, "fixedrange": True, "range": [0, sum(counts.values())]},
         yaxis={"visible": False, "fixedrange": True},
     )
     return figure

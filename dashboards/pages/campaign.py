@@ -210,7 +210,7 @@ def _leader(
                 className="actions",
             ),
         ],
-        className="way",
+        className="way way-brief",
     )
 
 
@@ -281,7 +281,8 @@ def _acts(
         )
     if found.advice is Advice.AT_CAP:
         acts.append(_act(say("campaign.to_requests"), link(network_id, PageName.REQUESTS), leader))
-    acts.append(_act(say("campaign.to_ways"), link(network_id, PageName.REACH, **query), leader))
+    look = say("campaign.to_ways" if found.advice is not Advice.NO_ROUTE else "ways.detail")
+    acts.append(_act(look, link(network_id, PageName.REACH, **query), leader))
     return acts
 
 
@@ -301,7 +302,8 @@ def _starter(answer: CampaignAnswer) -> str:
 
 
 def _picture(say: Say, answer: CampaignAnswer) -> Component | None:
-    if all(found.alone is None and found.chosen is None for found in answer.leaders):
+    drawn = sum(found.alone is not None for found in answer.leaders)
+    if not drawn:
         return None
     picture = dcc.Graph(
         id="campaign-picture",
@@ -309,7 +311,7 @@ def _picture(say: Say, answer: CampaignAnswer) -> Component | None:
         config=GRAPH_CONFIG,
         responsive=True,
         className="picture",
-        style={"height": f"{70 + 46 * len(answer.leaders)}px"},
+        style={"height": f"{40 + 46 * drawn}px"},
     )
     caption = html.Figcaption(say("campaign.picture_caption"))
     return section(say("campaign.picture"), html.Figure([picture, caption]))
@@ -332,7 +334,9 @@ def _favours(say: Say, network_id: NetworkId, answer: CampaignAnswer) -> Compone
                 [html.Div([named, where], className="row-text"), html.Span(often)], className="row"
             )
         )
-    return section(say("campaign.favours"), html.Ul(rows, className="rows")) if rows else None
+    return (
+        section(say("campaign.favours"), html.Ul(rows, className="rows favours")) if rows else None
+    )
 
 
 # ---------------------------------------------------------------------------- the question

@@ -18,7 +18,6 @@ from dashboards.elements import (
     actor_link,
     alert,
     aria,
-    badge,
     button_link,
     chance,
     finder,
@@ -41,9 +40,10 @@ from graph.access.routes import DEFAULT_STEPS, MOST_STEPS
 from graph.errors import RefusedEndError, RestuError
 from graph.vocabulary import ActorKind, NetworkId, Role
 
-SHOWN: Final = 50
+SHOWN: Final = 25
 MOST_SHOWN: Final = 500
 MOST_STARTS: Final = 20
+BESIDE: Final = "within.beside.everyone"
 KEY: Final = "yes"
 """Written into an address that asks for key partners alone."""
 
@@ -253,6 +253,8 @@ def _line(say: Say, place: Place, answer: AccessibilityAnswer, near: NearnessAns
     }
     if not near.steps:  # one of ours is there
         return _row(say, place, near.actor, [html.Span(say("within.ours"))], None, None)
+    is_direct = near.beside is None or (not others and near.beside.id == first.id)
+    beside = None if is_direct else near.beside
     # the ways to an organisation are those to its head, who may be another than who is reached
     ways = _ways(say, place, near.actor, query) if near.by and _is_person(near.by) else None
     by = near.by if near.by and near.by.id != near.actor.id else None
@@ -261,7 +263,7 @@ def _line(say: Say, place: Place, answer: AccessibilityAnswer, near: NearnessAns
         cells.append(
             html.Span([f"{say('within.by')} ", actor_link(place.network_id, by, in_talk=True)])
         )
-    return _row(say, place, near.actor, cells, near.steps, near.beside, ways)
+    return _row(say, place, near.actor, cells, near.steps, beside, ways)
 
 
 def _is_person(brief: Brief) -> bool:
@@ -291,7 +293,9 @@ def _everybody(desk: Desk, say: Say, place: Place, answer: ReachAnswer) -> Compo
         ways = _ways(say, place, found.actor, query) if _is_person(found.actor) else None
         beside = found.beside if found.beside.id != answer.end.id else None
         cells: list[Child] = [chance(say, found.probability)]
-        lines.append(_row(say, place, found.actor, cells, found.steps, beside, ways))
+        label = f"within.beside.{view}"
+        row = _row(say, place, found.actor, cells, found.steps, beside, ways, label=label)
+        lines.append(row)
     finding = say(f"within.{view}.found", count=answer.total, who=who, steps=answer.max_steps)
     return html.Div(
         [
@@ -314,7 +318,7 @@ def _everybody(desk: Desk, say: Say, place: Place, answer: ReachAnswer) -> Compo
 # ---------------------------------------------------------------------------- parts
 
 
-def _table(say: Say, rows: list[Component], *, beside: str = "within.beside.everyone") -> Component:
+def _table(say: Say, rows: list[Component], *, beside: str = BESIDE) -> Component:
     # A phone shows the cells of a row below one another; the roles keep it a table for everybody.
     names = [say("within.who"), say("within.chance"), say("within.steps"), say(beside)]
     head = [html.Th(name, scope="col", role="columnheader") for name in names]
@@ -338,25 +342,32 @@ def _row(
     steps: int | None,
     beside: Brief | None,
     ways: Component | None = None,
+    *,
+    label: str = BESIDE,
 ) -> Component:
     where = post(say, actor)
     name: list[Child] = [actor_link(place.network_id, actor)]
-    if actor.is_leader:
-        name.append(badge(say("word.field.is_leader"), "leader"))
     if where:
         name.append(html.Span(where, className="aside"))
     told = "" if steps is None else say("within.in_steps", count=steps)
-    between: Child = "" if beside is None else actor_link(place.network_id, beside, in_talk=True)
     return html.Tr(
         [
             html.Th(name, scope="row", role="rowheader"),
-            html.Td(html.Div(chances, className="near-chance"), role="cell"),
-            html.Td(told, role="cell", className="near-steps"),
-            html.Td(between or say("within.directly") if steps else "", role="cell"),
+            html.Td(html.Div(chances, className="near-chance"), role="cell", className="near-wide"),
+            html.Td(told, role="cell"),
+            html.Td(_beside(say, place, beside, label) if steps else None, role="cell"),
             html.Td(ways, role="cell"),
         ],
         role="row",
     )
+
+
+def _beside(say: Say, place: Place, beside: Brief | None, label: str) -> list[Child]:
+    """Name who stands beside; a phone has no head of the table that says what for."""
+    if beside is None:
+        return [say("within.directly")]
+    hint = html.Span(f"{say(label)} ", className="near-label aside")
+    return [hint, actor_link(place.network_id, beside, in_talk=True)]
 
 
 def _ways(say: Say, place: Place, actor: Brief, query: Mapping[str, str]) -> Component:
@@ -433,7 +444,7 @@ def _fields(
         chip(say, say("within.key_partners"), _address(place, key=KEY), is_current=key),
     ]
     return [
-        html.Ul(kinds, className="chips") if view is View.PARTNERS else html.Div(),
+        *([html.Ul(kinds, className="chips")] if view is View.PARTNERS else []),
         html.Div(
             [end, steps_field(say, "within-steps", place.whole("steps", DEFAULT_STEPS))],
             className="form-line form-line-2",
