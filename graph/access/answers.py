@@ -1,6 +1,6 @@
 """Answers about access with names and evidence: what routes, pages and the command line show."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from graph.access.calibration import Calibrated
@@ -187,6 +187,14 @@ class Way:
     high: float
     asks: float
 
+    def if_available(self, share: float) -> "Way":
+        """Give the way to somebody who can be met at all only so likely, 0 to 1."""
+        if share == 1:
+            return self
+        return replace(
+            self, probability=share * self.probability, low=share * self.low, high=share * self.high
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class NotAsked:
@@ -236,6 +244,9 @@ class PathAnswer:
         search stopped at its budget.
     only_doors
         People whom no way within the limit can do without.
+    availability
+        How likely the leader can be met at all, as asked: already in the odds of ways, and of all
+        together; in those of no step.
     best_alone, at_least_one
         Probability of the best way of all, and that at least one of ``ways`` works; the second is
         ``None`` for more than ten.
@@ -264,6 +275,7 @@ class PathAnswer:
     number: int | None = None
     is_exact: bool = True
     only_doors: tuple[Brief, ...] = ()
+    availability: float = 1.0
     best_alone: float = 0.0
     at_least_one: float | None = 0.0
     stability: float | None = None

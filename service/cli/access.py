@@ -81,6 +81,25 @@ def path(
         Channel | None,
         typer.Option("--channel", help="What if all were asked so.", show_default="message"),
     ] = None,
+    busyness: Annotated[
+        float | None,
+        typer.Option(
+            "--busyness",
+            min=0,
+            max=1,
+            help="What if the leader were so busy, 0 to 1.",
+            show_default="as recorded",
+        ),
+    ] = None,
+    availability: Annotated[
+        float,
+        typer.Option(
+            "--availability",
+            min=0,
+            max=1,
+            help="What if the leader could be met at all only so likely, 0 to 1.",
+        ),
+    ] = 1.0,
     steps: StepsOption = 4,
     avoid: Annotated[
         list[str] | None,
@@ -113,6 +132,8 @@ def path(
         on=day_looked_at(on, visit),
         choice=Choice(choose),
         channel=channel,
+        busyness=busyness,
+        availability=availability,
         with_stability=True,
         k=k,
         max_steps=steps,

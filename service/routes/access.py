@@ -107,6 +107,10 @@ async def read_access_paths(
         float | None,
         Query(ge=0, le=1, description="What if the leader were so busy; as recorded by default."),
     ] = None,
+    availability: Annotated[
+        float,
+        Query(ge=0, le=1, description="What if the leader could be met at all only so likely."),
+    ] = 1.0,
     stability: Annotated[
         bool, Query(description="Draw how often the best route stays the best.")
     ] = False,
@@ -126,6 +130,7 @@ async def read_access_paths(
         choice=choose,
         channel=channel,
         busyness=busyness,
+        availability=availability,
         with_stability=stability,
         k=k,
         max_steps=max_steps,

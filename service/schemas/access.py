@@ -395,6 +395,11 @@ class AccessPathsOut(Schema):
     choose: Choice = Field(examples=["independent"])
     k: int = Field(description="Routes asked for.", examples=[5])
     max_steps: int = Field(examples=[4])
+    availability: float = Field(
+        description="Chance that the leader can be met at all, as asked; it multiplies the odds of "
+        "each route and of all together once, and those of no step.",
+        examples=[1.0],
+    )
     routes: list[RouteOut]
     together: TogetherOut
     not_asked: list[NotAskedOut] = Field(description="Left out: their cap is reached.")
@@ -421,6 +426,7 @@ class AccessPathsOut(Schema):
             choose=answer.choice,
             k=answer.k,
             max_steps=answer.max_steps,
+            availability=answer.availability,
             routes=[RouteOut.of(way) for way in answer.ways],
             together=TogetherOut(
                 at_least_one=answer.at_least_one,

@@ -78,6 +78,9 @@ class PathQuestion:
         By which way all are asked; ``None`` counts as a message.
     busyness
         What if the leader were so busy, 0 to 1; ``None``: as recorded.
+    availability
+        What if the leader could be met at all only so likely, 0 to 1, whoever asks: it is in no
+        step, and multiplies the odds of every way, and of all ways together, once.
     with_stability
         Whether to draw from the beliefs how often the best way stays the best.
     avoid, through
@@ -100,6 +103,7 @@ class PathQuestion:
     types: tuple[str, ...] = ()
     channel: Channel | None = None
     busyness: float | None = None
+    availability: float = 1.0
     with_stability: bool = False
 
     @property
@@ -203,6 +207,8 @@ def _tell_paths(
             + [actor for pair in holders for actor in pair],
         )
         interests = told.interests(on_ways)
+    available, together = question.availability, chosen.at_least_one
+    ways = map(told.way, chosen.routes, chosen.chains, repeat(judged))
     return PathAnswer(
         on=question.on,
         revision=view.network.revision,
@@ -210,12 +216,14 @@ def _tell_paths(
         leaders=tuple(map(told.brief, ends[1])),
         k=DEFAULT[question.choice] if question.k is None else question.k,
         max_steps=question.max_steps,
-        ways=tuple(map(told.way, chosen.routes, chosen.chains, repeat(judged))),
+        ways=tuple(way.if_available(available) for way in ways),
         reason=chosen.reason,
         steps_needed=chosen.steps_needed,
         nearest=chosen.nearest
         and NearestApproach(
-            told.brief(chosen.nearest.actor), chosen.nearest.probability, chosen.nearest.steps
+            told.brief(chosen.nearest.actor),
+            available * chosen.nearest.probability,
+            chosen.nearest.steps,
         ),
         present_holders=tuple(
             PresentHolder(told.brief(partner), told.brief(holder)) for partner, holder in holders
@@ -224,8 +232,9 @@ def _tell_paths(
         number=chosen.number,
         is_exact=chosen.is_exact,
         only_doors=tuple(map(told.brief, chosen.indispensable)),
-        best_alone=chosen.best_alone,
-        at_least_one=chosen.at_least_one,
+        availability=available,
+        best_alone=available * chosen.best_alone,
+        at_least_one=None if together is None else available * together,
         stability=chosen.stability,
         not_asked=tuple(told.not_asked(favour_load(view, actor, caps)) for actor in left_out),
         interests=interests,
@@ -328,9 +337,10 @@ def _tell_reach(told: Telling, question: ReachQuestion, end: int, found: Reach) 
 def _check_paths(question: PathQuestion) -> None:
     issues = [] if question.k is None else within("k", question.k, MOST[question.choice])
     issues += within("max_steps", question.max_steps, MOST_STEPS)
-    if question.busyness is not None and not 0 <= question.busyness <= 1:
-        facts = {"least": "0", "most": "1"}
-        issues.append(FieldIssue("busyness", "outside-limits", str(question.busyness), facts))
+    for field, share in (("busyness", question.busyness), ("availability", question.availability)):
+        if share is not None and not 0 <= share <= 1:
+            facts = {"least": "0", "most": "1"}
+            issues.append(FieldIssue(field, "outside-limits", str(share), facts))
     for field, ids, most in (
         ("from", question.starts, MOST_ENDS),
         ("to", question.leaders, MOST_ENDS),

@@ -149,6 +149,29 @@ def test_several_may_start_and_several_be_met(told: Told, desk: Opened) -> None:
         desk().paths(also_to=("ani",))
 
 
+def test_a_leader_who_may_not_be_met_at_all_is_counted_once(told: Told, desk: Opened) -> None:
+    two_ways_by_hadi_one_by_sri(told)
+    surely, perhaps = desk().paths(k=3), desk().paths(k=3, availability=0.5)
+
+    assert [way.steps for way in perhaps.ways] == [way.steps for way in surely.ways]
+    for one, other in zip(perhaps.ways, surely.ways, strict=True):
+        assert one.probability == other.probability / 2
+        assert (one.low, one.high) == (other.low / 2, other.high / 2)
+    assert surely.at_least_one is not None
+    assert perhaps.at_least_one == surely.at_least_one / 2
+    assert (perhaps.best_alone, perhaps.availability) == (surely.best_alone / 2, 0.5)
+
+
+@pytest.mark.parametrize("field", ["availability", "busyness"])
+def test_a_share_outside_0_to_1_is_refused(told: Told, desk: Opened, field: str) -> None:
+    told.tie("ani", "ratna")
+    beyond: dict[str, Any] = {field: 1.2}
+    with pytest.raises(InvalidQuestionError) as refused:
+        desk().paths(**beyond)
+
+    assert [issue.field for issue in refused.value.issues] == [field]
+
+
 def test_whoever_is_at_the_cap_is_on_no_way_and_is_named(told: Told, desk: Opened) -> None:
     two_ways_by_hadi_one_by_sri(told)
     told.person("hadi", request_cap=1)
