@@ -393,6 +393,10 @@ class RecordStore(Protocol):
         """Tell which of the ids are contacts and which partners; unknown ones are absent."""
         ...
 
+    def merged_into(self, network_id: NetworkId, ids: Sequence[str]) -> tuple[str, ...]:
+        """Name the actors that were merged into any of the ids themselves, by id."""
+        ...
+
     def ids_of(self, network_id: NetworkId, noun: Noun) -> dict[str, int]:
         """Read version of every record of a kind, removed ones as the negative of it, by id."""
         ...

@@ -182,6 +182,14 @@ class AskColumns(Columns):
     predicted: NDArray[np.float64]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class MergerColumns(Columns):
+    """One row an actor that was merged into another, each named by its index."""
+
+    merged: NDArray[np.int32]
+    into: NDArray[np.int32]
+
+
 def no_keys() -> NDArray[np.int32]:
     """Make an empty array of keys."""
     return np.empty(0, np.int32)
@@ -207,6 +215,8 @@ class NetworkColumns:
     asks, touched_requests
         Steps that were asked, and the keys of all requests that changed after ``since``, whether
         any of their steps was asked or not.
+    mergers
+        Always all of them.
 
     Notes
     -----
@@ -227,3 +237,4 @@ class NetworkColumns:
     gone_interactions: NDArray[np.int32] = field(default_factory=no_keys)
     asks: AskColumns = field(default_factory=AskColumns.empty)
     touched_requests: NDArray[np.int32] = field(default_factory=no_keys)
+    mergers: MergerColumns = field(default_factory=MergerColumns.empty)

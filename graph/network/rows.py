@@ -26,6 +26,7 @@ from graph.network.codes import (
 from graph.network.columns import (
     ActorColumns,
     AskColumns,
+    MergerColumns,
     NetworkColumns,
     ParticipationColumns,
     PositionColumns,
@@ -91,6 +92,13 @@ def columns_of(
         ),
         types=names,
         registry=tuple(types),
+        mergers=MergerColumns.of_rows(
+            [
+                (index[actor.id], index[actor.merged_into])
+                for actor in ordered
+                if actor.merged_into in index
+            ]
+        ),
     )
 
 

@@ -1,7 +1,7 @@
 """The immutable snapshot of one revision that every measure reads, and its view of a day."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Self
 
@@ -12,6 +12,7 @@ from graph.network.codes import NEVER_ON_A_ROUTE, ActorFlag
 from graph.network.columns import (
     ActorColumns,
     AskColumns,
+    MergerColumns,
     NetworkColumns,
     ParticipationColumns,
     PositionColumns,
@@ -58,10 +59,14 @@ class Network:
         Revision of the network's store.
     actors
         Row ``i`` is the actor with index ``i``; removed ones and holes carry ``REMOVED``.
-    ties, positions, participations, asks
+    ties, positions, participations
         Sorted by key.
     types
         Registry, by the code that ``ties.type`` holds.
+    asks
+        Sorted by key; whoever was merged into another counts as the one who stays.
+    asks_on_record
+        The same with the actors that the requests name.
 
     """
 
@@ -72,6 +77,7 @@ class Network:
     participations: ParticipationColumns
     types: tuple[TieType, ...]
     asks: AskColumns = field(default_factory=AskColumns.empty)
+    asks_on_record: AskColumns = field(default_factory=AskColumns.empty)
 
     @classmethod
     def of(cls, columns: NetworkColumns) -> Self:
@@ -103,14 +109,17 @@ class Network:
                 **{name: getattr(ties, name) for name in ties.DTYPES if name != "type"},
                 type=recode[ties.type],
             )
+        actors = newer.actors.placed_into(self.actors)
+        asks = self.asks_on_record.with_newer(newer.asks, newer.touched_requests)
         return type(self)(
             newer.revision,
-            newer.actors.placed_into(self.actors),
+            actors,
             self.ties.with_newer(ties, newer.gone_ties),
             self.positions.with_newer(newer.positions, newer.gone_positions),
             self.participations.with_newer(newer.participations, newer.gone_interactions),
             types,
-            self.asks.with_newer(newer.asks, newer.touched_requests),
+            _of_those_who_stay(asks, len(actors), newer.mergers),
+            asks,
         )
 
     @classmethod
@@ -193,7 +202,9 @@ class Network:
     @cached_property
     def nbytes(self) -> int:
         """Bytes held by the columns; an identifier counts as 64."""
-        tables = (self.actors, self.ties, self.positions, self.participations, self.asks)
+        tables = [self.actors, self.ties, self.positions, self.participations, self.asks]
+        if self.asks_on_record is not self.asks:
+            tables.append(self.asks_on_record)
         arrays = [getattr(table, name) for table in tables for name in table.DTYPES]
         return sum(array.nbytes for array in arrays) + 64 * len(self.actors)
 
@@ -227,3 +238,17 @@ class NetworkView:
         positions = self.network.positions
         held = (positions.since <= self.day) & (self.day < positions.until)
         return held & self.network.positions_in_use
+
+
+def _of_those_who_stay(asks: AskColumns, count: int, mergers: MergerColumns) -> AskColumns:
+    """Put those who stay in the place of whoever was merged into them, at first or at last."""
+    if not len(mergers):
+        return asks
+    stays = np.arange(count, dtype=np.int32)
+    stays[mergers.merged] = mergers.into
+    for _ in range(len(mergers)):  # a store refuses mergers that lead back; so would this end
+        further = stays[stays]
+        if np.array_equal(further, stays):
+            break
+        stays = further
+    return replace(asks, source=stays[asks.source], target=stays[asks.target])

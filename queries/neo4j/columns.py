@@ -24,6 +24,7 @@ from graph.network import (
     ActorFlag,
     AskColumns,
     Columns,
+    MergerColumns,
     NetworkColumns,
     ParticipationColumns,
     PositionColumns,
@@ -110,6 +111,7 @@ class _Reader:
             gone_interactions=self._gone("interaction/gone_since"),
             asks=self._asks(requests),
             touched_requests=touched_requests(requests, self._since),
+            mergers=self._mergers(),
         )
 
     def names(self) -> Iterator[NameEntry]:
@@ -171,6 +173,12 @@ class _Reader:
             ids=asked_actors(requests),
         )
         return ask_columns(requests, {row["id"]: row["place"] for row in rows})
+
+    def _mergers(self) -> MergerColumns:
+        rows = self._tx.rows(
+            "actor/mergers", network_id=self._network_id, revision=self._state.revision
+        )
+        return MergerColumns.of_rows([(row["merged"], row["into"]) for row in rows])
 
     def _gone(self, query: str) -> NDArray[np.int32]:
         keys: list[int] = []

@@ -123,6 +123,15 @@ class Neo4jRecords(Neo4jClaims):
 
         return {row["id"]: ActorKind(row["kind"]) for row in self._read(network_id, work)}
 
+    def merged_into(self, network_id: NetworkId, ids: Sequence[str]) -> tuple[str, ...]:
+        """Name the actors that were merged into any of the ids themselves, by id."""
+        wanted = list(dict.fromkeys(ids))
+
+        def work(tx: Transaction, revision: int) -> list[Row]:
+            return tx.rows("actor/merged", network_id=network_id, revision=revision, ids=wanted)
+
+        return tuple(sorted({row["id"] for row in self._read(network_id, work)}))
+
     def ids_of(self, network_id: NetworkId, noun: Noun) -> dict[str, int]:
         """Read version of every record of a kind, removed ones as the negative of it, by id."""
 

@@ -21,6 +21,7 @@ from graph.network import (
     ActorColumns,
     ActorFlag,
     AskColumns,
+    MergerColumns,
     NetworkColumns,
     ParticipationColumns,
     PositionColumns,
@@ -76,6 +77,7 @@ class SqliteColumns:
                 gone_interactions=reading.gone(Noun.INTERACTION),
                 asks=reading.asks(requests),
                 touched_requests=touched_requests(requests, since),
+                mergers=reading.mergers(),
             )
 
     def load_names(self, network_id: NetworkId, since: int = 0) -> tuple[NameEntry, ...]:
@@ -134,6 +136,13 @@ class _Reading:
             request_cap=[NO_CAP if value is None else value for value in caps],
             flags=bits,
         )
+
+    def mergers(self) -> MergerColumns:
+        rows = run(self._db, "actor/mergers", network=self._network.key).fetchall()
+        if not rows:
+            return MergerColumns.empty()
+        merged, into = zip(*rows, strict=True)
+        return MergerColumns.of(merged=self._places(merged), into=self._places(into))
 
     def ties(self) -> TieColumns:
         # Numbers alone, so one flat array is filled without a row ever being looked at. All of

@@ -116,6 +116,13 @@ class SqliteRecords:
             found = run(db, "actor/kinds", network=network.key, ids=json_of(ids))
             return {actor_id: ActorKind(noun) for actor_id, noun in found}
 
+    def merged_into(self, network_id: NetworkId, ids: Sequence[str]) -> tuple[str, ...]:
+        """Name the actors that were merged into any of the ids themselves, by id."""
+        with self._connections.reading() as db:
+            network = locate(db, network_id)
+            found = run(db, "actor/merged", network=network.key, ids=json_of(ids))
+            return tuple(sorted({actor_id for (actor_id,) in found}))
+
     def ids_of(self, network_id: NetworkId, noun: Noun) -> dict[str, int]:
         """Read version of every record of a kind, removed ones as the negative of it, by id."""
         with self._connections.reading() as db:

@@ -111,7 +111,22 @@ def commit_plan(visit: Visit, plan: Callable[[], Plan]) -> Commit:
 
 
 def waiting_for(visit: Visit, actor_id: str) -> Iterator[IntroductionRequest]:
-    """Give the requests in use that wait for somebody's answer."""
+    """Give the requests in use that wait for somebody's answer, under whichever record."""
+    for one in _all_merged(visit, actor_id):
+        yield from _waiting_under(visit, one)
+
+
+def _all_merged(visit: Visit, actor_id: str) -> list[str]:
+    """Name somebody, and all records that were merged into that one, over others too."""
+    found, newest = [actor_id], (actor_id,)
+    while newest:
+        merged = visit.store.merged_into(visit.network_id, newest)
+        newest = tuple(one for one in merged if one not in found)
+        found += newest
+    return found
+
+
+def _waiting_under(visit: Visit, actor_id: str) -> Iterator[IntroductionRequest]:
     after: str | None = None
     while True:
         page = visit.store.find(
