@@ -8,13 +8,16 @@ from typing import Final, TypeVar
 
 from dashboards.desk import (
     Batch,
+    CampaignAsked,
     Found,
     Listing,
     Overview,
     Profile,
+    ReachAsked,
     RequestBoard,
     RequestFile,
     WaysAsked,
+    WithinAsked,
     Written,
 )
 from graph.access.answers import (
@@ -26,6 +29,7 @@ from graph.access.answers import (
     NotAsked,
     PathAnswer,
     PresentHolder,
+    ReachAnswer,
     ServedTogether,
     Step,
     Way,
@@ -34,6 +38,7 @@ from graph.access.asking import Asking, Person
 from graph.access.closeness import Closeness
 from graph.access.hops import Basis
 from graph.access.odds import Factor
+from graph.access.overviews import AccessibilityAnswer, CampaignAnswer
 from graph.access.patience import next_of
 from graph.access.remedies import Act
 from graph.access.requests import (
@@ -80,6 +85,7 @@ from graph.vocabulary import (
 )
 
 R = TypeVar("R", bound=AnyRecord)
+A = TypeVar("A")
 
 NET: Final = NetworkId("net")
 TODAY: Final = date(2026, 11, 25)
@@ -292,6 +298,10 @@ class MemoryDesk:
     undone: list[Written] = field(default_factory=list)
     jobs: dict[str, Job] = field(default_factory=dict)
     asked: list[WaysAsked] = field(default_factory=list)
+    campaign: CampaignAnswer | None = None
+    within: AccessibilityAnswer | None = None
+    reached: ReachAnswer | None = None
+    asked_at_once: list[CampaignAsked | WithinAsked | ReachAsked] = field(default_factory=list)
     kept_requests: dict[str, Stored[IntroductionRequest]] = field(default_factory=dict)
 
     @property
@@ -350,6 +360,25 @@ class MemoryDesk:
         if self.refusal is not None:
             raise self.refusal
         return found(asked) if self.reason is None else not_found(asked, self.reason)
+
+    def find_campaign(self, network_id: NetworkId, asked: CampaignAsked) -> CampaignAnswer:
+        return self._at_once(asked, self.campaign)
+
+    def find_leaders(self, network_id: NetworkId, asked: WithinAsked) -> AccessibilityAnswer:
+        return self._at_once(asked, self.within)
+
+    def find_partners(self, network_id: NetworkId, asked: WithinAsked) -> AccessibilityAnswer:
+        return self._at_once(asked, self.within)
+
+    def find_reach(self, network_id: NetworkId, asked: ReachAsked) -> ReachAnswer:
+        return self._at_once(asked, self.reached)
+
+    def _at_once(self, asked: CampaignAsked | WithinAsked | ReachAsked, answer: A | None) -> A:
+        self.asked_at_once.append(asked)
+        if self.refusal is not None:
+            raise self.refusal
+        assert answer is not None
+        return answer
 
     def list_actors(
         self, network_id: NetworkId, kind: ActorKind, *, after: str | None = None, limit: int = 50
