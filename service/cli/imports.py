@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Final
@@ -108,7 +108,10 @@ def import_(
     if refused is not None:
         written = write_refused(report, refused, lambda issue: _sentences(term, issue))
     if term.is_json:
-        term.answer(_shape(report, network_id))
+        from service.usecases.import_jobs import told_import  # noqa: PLC0415 - the same
+
+        # As a job of the service tells it, but with all refused rows.
+        term.answer({"network_id": network_id, **told_import(report)})
     else:
         _tell(term, report, network_id, written)
     if report.refused:
@@ -141,15 +144,9 @@ def undo(
             progress=progress,
         )
     if term.is_json:
-        term.answer(
-            {
-                "batch_id": done.batch_id,
-                "revision": done.revision,
-                "undone": done.undone,
-                "kept": len(done.kept),
-                "kept_records": [asdict(record) for record in done.kept],
-            }
-        )
+        from service.usecases.import_jobs import told_undo  # noqa: PLC0415 - the same
+
+        term.answer(told_undo(done))
     else:
         say = term.say
         term.line(say("cli.import.undone", count=done.undone), style="bold")
@@ -266,39 +263,6 @@ def _progress(term: Terminal) -> Iterator[Callable[[str, int, int], None]]:
 def _sentences(term: Terminal, issue: FieldIssue) -> tuple[str, str]:
     told = term.say.issue(issue)
     return told.reason, told.remedy
-
-
-def _shape(report: "ImportReport", network_id: NetworkId) -> dict[str, object]:
-    """Write a report for programs, as a job of the service does; all refused rows are in it."""
-    return {
-        "network_id": network_id,
-        "batch_id": report.batch_id if report.revision is not None else "",
-        "revision": report.revision,
-        "is_dry_run": report.is_dry_run,
-        "read": report.read,
-        "accepted": report.accepted,
-        "refused": report.refused,
-        "files": [
-            {
-                "name": file.name,
-                "kind": file.kind,
-                "read": file.read,
-                "new": file.new,
-                "changed": file.changed,
-                "unchanged": file.unchanged,
-                "refused": len(file.refused),
-                "refused_file": file.refused_name if file.refused else "",
-                "rows": [
-                    {"line": row.line, "issues": [asdict(issue) for issue in row.issues]}
-                    for row in file.refused
-                ],
-            }
-            for file in report.files
-        ],
-        "records": {noun: asdict(counts) for noun, counts in report.records.items()},
-        "new_types": list(report.new_types),
-        "warnings": [asdict(warning) for warning in report.warnings],
-    }
 
 
 def _tell(

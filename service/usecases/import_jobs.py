@@ -242,7 +242,7 @@ def do_import(store: Store, folder: Path, say: Say, job: Job, report: Report) ->
         uploads.drop(handed_in)
         raise
     uploads.drop(handed_in)
-    return _told(done)
+    return told_import(done, rows=ROWS_SHOWN)
 
 
 def do_undo(store: Store, job: Job, report: Report) -> Mapping[str, Any]:
@@ -255,10 +255,11 @@ def do_undo(store: Store, job: Job, report: Report) -> Mapping[str, Any]:
         at=datetime.now(UTC),
         progress=report,
     )
-    return _told_undo(undone)
+    return told_undo(undone, records=KEPT_SHOWN)
 
 
-def _told(report: ImportReport) -> dict[str, Any]:
+def told_import(report: ImportReport, *, rows: int | None = None) -> dict[str, Any]:
+    """Write what an import did as plain JSON values; of each file ``rows`` refused ones, or all."""
     return {
         "batch_id": report.batch_id if report.revision is not None else "",
         "revision": report.revision,
@@ -266,14 +267,14 @@ def _told(report: ImportReport) -> dict[str, Any]:
         "read": report.read,
         "accepted": report.accepted,
         "refused": report.refused,
-        "files": [_told_file(file) for file in report.files],
+        "files": [_told_file(file, rows) for file in report.files],
         "records": {noun.value: asdict(counts) for noun, counts in report.records.items()},
         "new_types": list(report.new_types),
         "warnings": [asdict(warning) for warning in report.warnings],
     }
 
 
-def _told_file(file: FileReport) -> dict[str, Any]:
+def _told_file(file: FileReport, rows: int | None) -> dict[str, Any]:
     return {
         "name": file.name,
         "kind": file.kind.value,
@@ -285,7 +286,7 @@ def _told_file(file: FileReport) -> dict[str, Any]:
         "refused_file": file.refused_name if file.refused else "",
         "rows": [
             {"line": row.line, "issues": [told_issue(issue) for issue in row.issues]}
-            for row in file.refused[:ROWS_SHOWN]
+            for row in file.refused[:rows]
         ],
     }
 
@@ -295,7 +296,8 @@ def told_issue(issue: FieldIssue) -> dict[str, Any]:
     return asdict(issue)
 
 
-def _told_undo(report: UndoReport) -> dict[str, Any]:
+def told_undo(report: UndoReport, *, records: int | None = None) -> dict[str, Any]:
+    """Write what undoing did as plain JSON values; of what was kept ``records`` ones, or all."""
     return {
         "batch_id": report.batch_id,
         "revision": report.revision,
@@ -303,6 +305,6 @@ def _told_undo(report: UndoReport) -> dict[str, Any]:
         "kept": len(report.kept),
         "kept_records": [
             {"noun": kept.noun.value, "id": kept.id, "reason": kept.reason}
-            for kept in report.kept[:KEPT_SHOWN]
+            for kept in report.kept[:records]
         ],
     }

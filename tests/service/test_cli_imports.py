@@ -222,4 +222,4 @@ def test_the_report_for_programs_is_the_one_of_the_service(
     monkeypatch.setattr("service.usecases.imports.run_import", kept)
     told = run("import", folder, "--json").json
     assert told.pop("network_id") == "air-bersih"
-    assert told == json.loads(json.dumps(import_jobs._told(reports[0])))
+    assert told == json.loads(json.dumps(import_jobs.told_import(reports[0], rows=100)))
