@@ -34,8 +34,10 @@ from dashboards.links import PageName, Place, is_own_address, link, read_place
 from dashboards.pages import (
     add,
     campaign,
+    conflicts,
     data,
     finders,
+    forecasts,
     home,
     networks,
     people,
@@ -43,6 +45,7 @@ from dashboards.pages import (
     reach,
     requests,
     sign_in,
+    strengths,
     within_reach,
 )
 from dashboards.shell import shell
@@ -51,13 +54,17 @@ from graph.errors import AccessError, RestuError, UnauthenticatedError, UnknownN
 from graph.records.networks import LANGUAGES
 
 ASSETS: Final = str(files("dashboards").joinpath("assets"))
-CALLBACKS: Final = (networks, finders, reach, campaign, within_reach, requests, people, add, data)
+CALLBACKS: Final = (
+    *(networks, finders, reach, campaign, within_reach, requests, people, add, data),
+    *(strengths, conflicts),
+)
 """Pages that answer to what a reader does in them."""
 PAGES: Final[Mapping[PageName, Callable[[Desk, Say, Place], Component]]] = {
     PageName.REACH: reach.render,
     PageName.CAMPAIGN: campaign.render,
     PageName.WITHIN_REACH: within_reach.render,
     PageName.REQUESTS: requests.render,
+    PageName.FORECASTS: forecasts.render,
     PageName.PEOPLE: people.render,
     PageName.ADD: add.render,
     PageName.DATA: data.render,

@@ -10,14 +10,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
-from graph.access.answers import Brief, PathAnswer, ReachAnswer
+from graph.access.answers import Brief, CalibrationAnswer, PathAnswer, ReachAnswer
 from graph.access.asking import Asking
 from graph.access.choices import Choice
 from graph.access.closeness import Closeness
 from graph.access.overviews import AccessibilityAnswer, CampaignAnswer
 from graph.access.requests import DueAct, Happening, LetterAnswer, PlanAnswer, Recorded, Start
 from graph.access.routes import DEFAULT_STEPS
-from graph.access.strength_answers import CoolingNotice
+from graph.access.strength_answers import CoolingNotice, StrengthAnswer
+from graph.records.conflicts import ConflictOfInterest
 from graph.records.contacts import Contact
 from graph.records.interactions import Interaction
 from graph.records.jobs import Job
@@ -28,7 +29,7 @@ from graph.records.requests import IntroductionRequest, Letter
 from graph.records.stored import AnyRecord, Stored
 from graph.records.ties import Tie, TieType
 from graph.records.users import User
-from graph.vocabulary import ActorKind, Channel, NetworkId, Noun, RequestState, Role
+from graph.vocabulary import ActorKind, Channel, NetworkId, Noun, RequestState, Role, UserId
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +177,32 @@ class Written:
     """What a quick entry wrote, so that it can be undone: records, oldest first."""
 
     records: tuple[tuple[Noun, str], ...] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two and everything that is on record between them.
+
+    Parameters
+    ----------
+    answer
+        How close they are, and why.
+    ties
+        Relationships in use between them, whatever their type.
+    judgeable
+        Those of them on which a person's own judgement would count today.
+    judges
+        Names of the users who judged, by id; empty for a laptop's owner, who has given no name.
+    notice
+        That it is time for the two to be in touch again, if it is.
+
+    """
+
+    answer: StrengthAnswer
+    ties: tuple[Stored[Tie], ...]
+    judgeable: frozenset[str]
+    judges: Mapping[UserId, str]
+    notice: CoolingNotice | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -391,6 +418,26 @@ class Desk(Protocol):
         """
         ...
 
+    def pair(self, network_id: NetworkId, one: str, other: str) -> Pair:
+        """Tell how close two are today, and everything that is on record between them.
+
+        Raises
+        ------
+        InvalidQuestionError, UnknownRecordError
+
+        """
+        ...
+
+    def conflicts(
+        self, network_id: NetworkId, contact_id: str
+    ) -> tuple[Stored[ConflictOfInterest], ...]:
+        """List the conflicts of interest of somebody that are on record, running ones first."""
+        ...
+
+    def calibration(self, network_id: NetworkId) -> CalibrationAnswer:
+        """Tell how good forecasts were up to today, and what the odds stand on."""
+        ...
+
     def save(self, network_id: NetworkId, records: Sequence[AnyRecord]) -> Written:
         """Add records of one entry, all or nothing, so that it can be undone.
 
@@ -403,6 +450,47 @@ class Desk(Protocol):
 
     def undo(self, network_id: NetworkId, written: Written) -> None:
         """Take back an entry: its records go out of use, newest first."""
+        ...
+
+    def change(self, network_id: NetworkId, record: AnyRecord, version: int) -> int:
+        """Change a record that still has the version that was read; give its new version.
+
+        Raises
+        ------
+        UnknownRecordError, RemovedRecordError, VersionConflictError, InvalidRecordError,
+        UnknownActorError
+
+        """
+        ...
+
+    def put_back(self, network_id: NetworkId, noun: Noun, record_id: str, version: int) -> None:
+        """Take the last change of a record back, if it still has the version that this made.
+
+        Raises
+        ------
+        UnknownRecordError, RemovedRecordError, VersionConflictError
+
+        """
+        ...
+
+    def remove(self, network_id: NetworkId, noun: Noun, record_id: str, version: int) -> None:
+        """Take a record out of use that still has the version that was read.
+
+        Raises
+        ------
+        UnknownRecordError, VersionConflictError
+
+        """
+        ...
+
+    def restore(self, network_id: NetworkId, noun: Noun, record_id: str) -> None:
+        """Put a removed record back into use.
+
+        Raises
+        ------
+        UnknownRecordError
+
+        """
         ...
 
     def requests(self, network_id: NetworkId) -> RequestBoard:

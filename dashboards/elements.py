@@ -9,7 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.desk import Found
-from dashboards.links import PageName, link
+from dashboards.links import WITH, PageName, link
 from dashboards.texts import Say
 from graph.access.answers import Brief
 from graph.access.chances import chance as said_chance
@@ -88,6 +88,16 @@ def actor_link(network_id: str, brief: Brief, *, in_talk: bool = False) -> Compo
     """Name somebody, with the way to the profile."""
     name = brief.name_in_talk if in_talk else brief.name
     return dcc.Link(name, href=link(network_id, PageName.PEOPLE, brief.id), className="actor")
+
+
+def pair_link(say: Say, network_id: str, one: Brief, other: Brief) -> Component:
+    """Lead to the page of two, from wherever their closeness is told."""
+    names = say("strengths.of", one=one.name_in_talk, other=other.name_in_talk)
+    return dcc.Link(
+        [say("strengths.open"), html.Span(f" {names}", className="visually-hidden")],
+        href=link(network_id, PageName.PEOPLE, one.id, **{WITH: other.id}),
+        className="pair-link",
+    )
 
 
 def post(say: Say, brief: Brief) -> str:

@@ -17,12 +17,15 @@ class PageName(StrEnum):
     CAMPAIGN = "campaign"
     WITHIN_REACH = "within-reach"
     REQUESTS = "requests"
+    FORECASTS = "forecasts"
     PEOPLE = "people"
     ADD = "add"
     DATA = "data"
 
 
 _WITHOUT_RECORD: Final = frozenset(page.value for page in PageName) - {PageName.HOME.value}
+WITH: Final = "with"
+"""Parameter of somebody's address that names a second one: the page of the two."""
 LISTS: Final = ","
 """Between several identifiers in one parameter; no identifier holds it."""
 

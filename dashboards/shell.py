@@ -16,7 +16,11 @@ from graph.vocabulary import Role
 MAIN: Final = "main"
 """Where the page's own content begins; the skip link leads here."""
 
-BELOW: Final = {PageName.CAMPAIGN: PageName.REACH, PageName.WITHIN_REACH: PageName.REACH}
+BELOW: Final = {
+    PageName.CAMPAIGN: PageName.REACH,
+    PageName.WITHIN_REACH: PageName.REACH,
+    PageName.FORECASTS: PageName.REQUESTS,
+}
 """Pages that stand behind another one of the menu."""
 
 

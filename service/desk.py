@@ -13,6 +13,7 @@ from dashboards.desk import (
     Found,
     Listing,
     Overview,
+    Pair,
     Profile,
     ReachAsked,
     RequestBoard,
@@ -21,13 +22,14 @@ from dashboards.desk import (
     WithinAsked,
     Written,
 )
-from graph.access.answers import Brief, PathAnswer, ReachAnswer
+from graph.access.answers import Brief, CalibrationAnswer, PathAnswer, ReachAnswer
 from graph.access.closeness import Closeness
 from graph.access.overviews import AccessibilityAnswer, CampaignAnswer
 from graph.access.requests import Happening, LetterAnswer, Recorded, Start
 from graph.access.strength_answers import CoolingNotice
 from graph.errors import UnknownJobError, UnknownNetworkError
 from graph.ports import Store
+from graph.records.conflicts import ConflictOfInterest
 from graph.records.dates import epoch_day
 from graph.records.identity import natural_id
 from graph.records.interactions import Interaction
@@ -35,7 +37,7 @@ from graph.records.jobs import Job
 from graph.records.names import fold, name_key, organisation_key
 from graph.records.networks import LONGEST_INTERVAL, NetworkRecord
 from graph.records.requests import IntroductionRequest, Letter
-from graph.records.stored import AnyRecord, Stored
+from graph.records.stored import NOUN_OF, AnyRecord, Stored
 from graph.records.ties import Tie, TieType
 from graph.records.users import LOCAL_OWNER, User
 from graph.vocabulary import ActorKind, NetworkId, Noun, RequestState, Role, UserId
@@ -44,12 +46,14 @@ from service.snapshots import Snapshots
 from service.usecases import (
     access,
     accessibility,
+    calibration,
     campaigns,
     due_requests,
     entries,
     import_jobs,
     jobs,
     networks,
+    pairs,
     profiles,
     records,
     request_acts,
@@ -67,6 +71,7 @@ LATEST_BATCHES: Final = 20
 NAMESAKES_READ: Final = 20
 REVISIONS_READ: Final = 200
 NOTICES_SHOWN: Final = 3
+CONFLICTS_READ: Final = 100
 REQUESTS_READ: Final = 50
 """Requests of each state on the board."""
 
@@ -304,6 +309,43 @@ class ServiceDesk:
         question = strengths.CoolingQuestion(on=visit.today(), of=actor_id, limit=NOTICES_SHOWN)
         return strengths.find_cooling(visit, self._snapshots, question).notices
 
+    def pair(self, network_id: NetworkId, one: str, other: str) -> Pair:
+        """Tell how close two are today, and everything that is on record between them."""
+        visit = self._visit(network_id)
+        found = pairs.read_pair(visit, self._snapshots, one, other, on=visit.today())
+        said = [stored.record.override for stored in found.ties]
+        judges = {override.by for override in said if override is not None}
+        return Pair(
+            found.answer,
+            found.ties,
+            found.judgeable,
+            {user_id: self._name_of(user_id) for user_id in judges},
+            found.notice,
+        )
+
+    def conflicts(
+        self, network_id: NetworkId, contact_id: str
+    ) -> tuple[Stored[ConflictOfInterest], ...]:
+        """List the conflicts of interest of somebody that are on record, running ones first."""
+        visit = self._visit(network_id)
+        page = records.find(
+            visit,
+            Noun.CONFLICT,
+            {"contact_id": contact_id},
+            as_of=None,
+            after=None,
+            limit=CONFLICTS_READ,
+            removed=False,
+        )
+        found = cast("tuple[Stored[ConflictOfInterest], ...]", page.items)
+        day = epoch_day(visit.today())
+        return tuple(sorted(found, key=lambda stored: not stored.record.holds_on(day)))
+
+    def calibration(self, network_id: NetworkId) -> CalibrationAnswer:
+        """Tell how good forecasts were up to today, and what the odds stand on."""
+        visit = self._visit(network_id)
+        return calibration.calibrate(visit, self._snapshots, visit.today())
+
     def save(self, network_id: NetworkId, records: Sequence[AnyRecord]) -> Written:
         """Add records of one entry, all or nothing."""
         return Written(entries.save(self._visit(network_id), records))
@@ -311,6 +353,25 @@ class ServiceDesk:
     def undo(self, network_id: NetworkId, written: Written) -> None:
         """Take back an entry."""
         entries.take_back(self._visit(network_id), written.records)
+
+    def change(self, network_id: NetworkId, record: AnyRecord, version: int) -> int:
+        """Change a record that still has the version that was read; give its new version."""
+        noun = NOUN_OF[type(record)]
+        visit = self._visit(network_id)
+        commit = records.change(visit, noun, record.id, lambda _: record, version)
+        return commit.stored[0].version
+
+    def put_back(self, network_id: NetworkId, noun: Noun, record_id: str, version: int) -> None:
+        """Take the last change of a record back."""
+        entries.put_back(self._visit(network_id), noun, record_id, version)
+
+    def remove(self, network_id: NetworkId, noun: Noun, record_id: str, version: int) -> None:
+        """Take a record out of use that still has the version that was read."""
+        records.remove(self._visit(network_id), noun, record_id, version)
+
+    def restore(self, network_id: NetworkId, noun: Noun, record_id: str) -> None:
+        """Put a removed record back into use."""
+        records.restore(self._visit(network_id), noun, record_id)
 
     def requests(self, network_id: NetworkId) -> RequestBoard:
         """List requests for introductions, and what is due about them."""

@@ -63,13 +63,14 @@ def render(desk: Desk, say: Say, place: Place) -> Component:
         return html.Div([html.H1(say("add.title")), alert(say("add.readers"))])
     what = place.query.get("what", WHATS[0])
     what = what if what in WHATS else WHATS[0]
-    who_id = place.query.get("who", "")
-    who = desk.introduce(network_id, [who_id]).get(who_id) if who_id else None
+    ids = [place.query.get(name, "") for name in ("who", "whom")]
+    named = desk.introduce(network_id, [id_ for id_ in ids if id_]) if any(ids) else {}
+    who, whom = (named.get(id_) for id_ in ids)
     forms: dict[str, Callable[[], list[Component]]] = {
         "met": lambda: _met(desk, say, network_id, who),
         "person": lambda: _person(say),
         "partner": lambda: _partner(say),
-        "tie": lambda: _tie(desk, say, network_id, who),
+        "tie": lambda: _tie(desk, say, network_id, who, whom),
     }
     return html.Div(
         [
@@ -148,7 +149,9 @@ def _words(say: Say, field: str, words: type[Sector] | type[Level]) -> Component
     )
 
 
-def _tie(desk: Desk, say: Say, network_id: NetworkId, who: Brief | None) -> list[Component]:
+def _tie(
+    desk: Desk, say: Say, network_id: NetworkId, who: Brief | None, whom: Brief | None
+) -> list[Component]:
     types = [
         {"value": type_.id, "label": say.tie_type(type_)}
         for type_ in desk.tie_types(network_id)
@@ -164,7 +167,7 @@ def _tie(desk: Desk, say: Say, network_id: NetworkId, who: Brief | None) -> list
             allowDeselect=False,
             size="md",
         ),
-        finder(say, "target", say("add.tie.target")),
+        finder(say, "target", say("add.tie.target"), chosen=whom),
         _save(say, "tie"),
     ]
 

@@ -15,10 +15,12 @@ from dashboards.elements import (
     badge,
     button_link,
     facts,
+    pair_link,
     says_capacity,
     section,
 )
-from dashboards.links import PageName, Place, link
+from dashboards.links import WITH, PageName, Place, link
+from dashboards.pages import conflicts, strengths
 from dashboards.texts import Say
 from graph.access.answers import Brief
 from graph.access.closeness import Closeness
@@ -43,6 +45,8 @@ AFTER: Final = {
 
 def render(desk: Desk, say: Say, place: Place) -> Component:
     """Show facts, positions, relationships and meetings, and what can be done from here."""
+    if place.query.get(WITH):
+        return strengths.render(desk, say, place)
     network_id, actor_id = place.network_id, place.record_id
     after = {noun: cursor for noun, name in AFTER.items() if (cursor := place.query.get(name))}
     profile = desk.profile(network_id, actor_id, after=after)
@@ -51,9 +55,11 @@ def render(desk: Desk, say: Say, place: Place) -> Component:
     types = {type_.id: type_ for type_ in desk.tie_types(network_id)}
     close = {} if profile.actor.is_removed else _closeness(desk, network_id, profile)
     told = _Teller(say, network_id, actor_id, profile.others, types, close)
+    has_interests = isinstance(record, Contact) and not profile.actor.is_removed
+    is_marked = has_interests and conflicts.is_marked(desk, network_id, record.id)
     return html.Div(
         [
-            _head(say, record),
+            _head(say, record, is_marked=is_marked),
             alert(say("profile.removed"), tone="calm") if profile.actor.is_removed else None,
             alert(say("profile.ask_nothing"), tone="calm")
             if isinstance(record, Contact) and record.do_not_ask
@@ -62,6 +68,7 @@ def render(desk: Desk, say: Say, place: Place) -> Component:
             None if profile.actor.is_removed else _cooling(say, desk.cooling(network_id, actor_id)),
             section(say("profile.facts"), _facts(say, told, record)),
             *(_list(say, told, profile, noun, place) for noun in AFTER),
+            conflicts.conflicts_of(desk, say, place) if has_interests else None,
             html.P(_recorded(say, profile), className="aside"),
         ]
     )
@@ -101,13 +108,15 @@ def _recorded(say: Say, profile: Profile) -> str:
     return say("profile.recorded", at=profile.changed_at, by=profile.changed_by)
 
 
-def _head(say: Say, record: Contact | Partner) -> Component:
+def _head(say: Say, record: Contact | Partner, *, is_marked: bool) -> Component:
     marks: list[Component] = []
     if isinstance(record, Contact):
         if record.is_leader:
             marks.append(badge(say("word.field.is_leader"), "leader"))
         if record.do_not_ask:
             marks.append(badge(say("word.field.do_not_ask"), "quiet"))
+        if is_marked:
+            marks.append(badge(say("conflicts.mark"), "quiet"))
     else:
         marks.append(badge(say(f"word.partner_kind.{record.kind}")))
         if record.is_key_partner:
@@ -285,7 +294,7 @@ class _Teller:
             head = [f"{word}: ", self.name(tie.source_id)]
         else:
             head = [self.name(tie.source_id), f" {word} {self._in_talk(self._actor_id)}"]
-        below = [self._closeness(tie)]
+        below: list[Child] = [*self._closeness(tie)]
         for stated in statements:
             told = self._stated(stated)
             if len(statements) > 1:
@@ -294,13 +303,19 @@ class _Teller:
             below += [told, stated.evidence]
         return _line(head, *below)
 
-    def _closeness(self, tie: Tie) -> str:
-        """Say how close the two are, if anything is known of it."""
+    def _closeness(self, tie: Tie) -> list[Child]:
+        """Say how close the two are, if anything is known of it, with the way to why."""
         other = tie.target_id if tie.source_id == self._actor_id else tie.source_id
         close = self._close.get(other)
-        if close is None or close.strength is None or close.speaks is None:
-            return ""
-        return closeness(self._say, close.strength, close.speaks)
+        if close is None:
+            return []
+        told: list[Child] = []
+        if close.strength is not None and close.speaks is not None:
+            told = [closeness(self._say, close.strength, close.speaks), ". "]
+        one, two = self._others.get(self._actor_id), self._others.get(other)
+        if one is not None and two is not None:
+            told.append(pair_link(self._say, self._network_id, one, two))
+        return [html.Span(told)]
 
     def _is_mutual(self, tie: Tie) -> bool:
         type_ = self._types.get(tie.type)
@@ -336,6 +351,6 @@ class _Teller:
         return _line(head, say.listed(below), interaction.evidence)
 
 
-def _line(head: list[Child], *below: str) -> Component:
+def _line(head: list[Child], *below: Child) -> Component:
     asides = [html.Span(text, className="aside") for text in below if text]
     return html.Li(html.Div([html.Span(head), *asides], className="row-text"), className="row")

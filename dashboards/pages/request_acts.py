@@ -131,8 +131,10 @@ def letter_of(before: Letter | None, entered: Mapping[str, str]) -> Letter:
     return replace(letter, places=(*letter.places, place))
 
 
-def day_in(texts: Mapping[str, str], field: str) -> StatedDate | None:
-    """Read a day that somebody typed, if there is one.
+def day_in(
+    texts: Mapping[str, str], field: str, noun: Noun = Noun.INTRODUCTION
+) -> StatedDate | None:
+    """Read a day that somebody typed into a field of a record's form, if there is one.
 
     Raises
     ------
@@ -148,4 +150,4 @@ def day_in(texts: Mapping[str, str], field: str) -> StatedDate | None:
     except DateError as error:
         facts = {"instead": error.instead} if error.instead else {}
         issue = FieldIssue(field, error.fault, typed, facts)
-        raise InvalidRecordError(Noun.INTRODUCTION, "", [issue]) from None
+        raise InvalidRecordError(noun, "", [issue]) from None

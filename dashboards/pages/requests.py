@@ -12,6 +12,7 @@ from dashboards.desks import Desks, triggered
 from dashboards.elements import Child, alert, button_link, problem, section
 from dashboards.links import PageName, Place, link, read_place
 from dashboards.pages import request_file, request_start
+from dashboards.pages.forecasts import to_forecasts
 from dashboards.pages.request_acts import Entered, happening, letter_of, place_of
 from dashboards.texts import Say
 from graph.access.answers import Brief
@@ -42,7 +43,11 @@ def render(desk: Desk, say: Say, place: Place) -> Component:
         return request_start.render(desk, say, place)
     network_id = place.network_id
     board = desk.requests(network_id)
-    head = [html.H1(say("request.title")), html.P(say("request.lead"), className="lead")]
+    head = [
+        html.H1(say("request.title")),
+        html.P(say("request.lead"), className="lead"),
+        to_forecasts(say, network_id),
+    ]
     if not board.items:
         return html.Div([*head, _none(say, network_id)])
     return html.Div([*head, _due(say, network_id, board), *_groups(say, network_id, board)])

@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.advice import before_asking, closeness, idea, range_of, so_far
-from dashboards.elements import Child, actor_link, aria, badge, chance, post
+from dashboards.elements import Child, actor_link, aria, badge, chance, pair_link, post
 from dashboards.texts import Say
 from graph.access.answers import Brief, ServedTogether, Step
 from graph.records.interactions import Interaction
@@ -99,7 +99,7 @@ def _reasons(telling: Telling, step: Step) -> Component:
                 [
                     html.P(range_of(say, step)),
                     html.P(so_far(say, step)),
-                    _labelled(say("ways.close.title"), closeness(say, step.strength, step.speaks)),
+                    _close(telling, step),
                     _labelled(say("ways.helps"), helps),
                     _labelled(say("ways.hurts"), hurts),
                     _advice(say, step),
@@ -109,6 +109,19 @@ def _reasons(telling: Telling, step: Step) -> Component:
             ),
         ],
         className="reasons",
+    )
+
+
+def _close(telling: Telling, step: Step) -> Component:
+    """Say how close the two are, with the way to the page that says why."""
+    say = telling.say
+    return html.P(
+        [
+            html.Span(say("ways.close.title"), className="step-label"),
+            closeness(say, step.strength, step.speaks),
+            ". ",
+            pair_link(say, telling.network_id, step.source, step.target),
+        ]
     )
 
 
@@ -187,15 +200,16 @@ def _how_we_know(telling: Telling, step: Step) -> Component:
 
 
 def _evidence(say: Say, types: Types, step: Step) -> list[Component]:
-    lines = [_tie_line(say, types, tie, step) for tie in step.ties]
+    names = {brief.id: brief.name_in_talk for brief in (step.source, step.target)}
+    lines: list[Component] = [html.Li(tie_told(say, types, tie, names)) for tie in step.ties]
     if step.served is not None:
         lines.append(_served_line(say, step, step.served))
     lines += [_interaction_line(say, interaction) for interaction in step.interactions]
     return lines or [html.Li(say(f"basis.{step.basis.name.lower()}"))]
 
 
-def _tie_line(say: Say, types: Types, tie: Tie, step: Step) -> Component:
-    names = {brief.id: brief.name_in_talk for brief in (step.source, step.target)}
+def tie_told(say: Say, types: Types, tie: Tie, names: Mapping[str, str]) -> list[Child]:
+    """Tell a relationship with all that is stated of it; ``names``: of its ends in talk, by id."""
     known = types.get(tie.type) or BUILT_IN_TYPES.get(tie.type)
     is_directed = known is None or known.is_directed
     parts = [
@@ -214,7 +228,7 @@ def _tie_line(say: Say, types: Types, tie: Tie, step: Step) -> Component:
         parts.append(say("ways.last_contact", on=tie.last_contact))
     if tie.contact_count:
         parts.append(say("ways.contacts", count=tie.contact_count))
-    return html.Li([say.listed(parts), *_origin(say, tie.evidence, tie.source_ref)])
+    return [say.listed(parts), *_origin(say, tie.evidence, tie.source_ref)]
 
 
 def _interaction_line(say: Say, interaction: Interaction) -> Component:

@@ -299,6 +299,7 @@ def texts(language: str) -> Mapping[str, Sentence]:
         f"asking.{language}.toml",
         f"requests.{language}.toml",
         f"reaching.{language}.toml",
+        f"judging.{language}.toml",
     ):
         text = files(__name__).joinpath(name).read_text("utf-8")
         found |= _flat("", tomllib.loads(text))

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from graph.errors import UnknownRecordError
 from graph.ports import Change, Create, Remove, Restore, Write
 from graph.records.stored import NOUN_OF, AnyRecord
 from graph.vocabulary import Noun, Role
-from service.usecases.records import check_references, natural_id_of
+from service.usecases.records import change, check_references, history, natural_id_of
 from service.usecases.visits import Visit
 
 
@@ -61,3 +62,28 @@ def take_back(visit: Visit, saved: Sequence[tuple[Noun, str]]) -> None:
     visit.require(Role.EDITOR)
     writes = [Remove(noun, record_id) for noun, record_id in reversed(saved)]
     visit.store.commit(visit.network_id, writes, author=visit.who.user.id, at=visit.at, act="undo")
+
+
+def put_back(visit: Visit, noun: Noun, record_id: str, version: int) -> None:
+    """Take the last change of a record back: it says again what it said before.
+
+    Parameters
+    ----------
+    visit, noun, record_id
+        Which.
+    version
+        The version that the change made; nobody may have changed the record since.
+
+    Raises
+    ------
+    ForbiddenError, RemovedRecordError, VersionConflictError
+    UnknownRecordError
+        If there is no such record, or it was never changed.
+
+    """
+    visit.require(Role.EDITOR)
+    older = history(visit, noun, record_id)
+    if not older:
+        raise UnknownRecordError(noun, record_id)
+    before = older[0].stored.record
+    change(visit, noun, record_id, lambda _: before, version)

@@ -4,7 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from itertools import pairwise
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
+
+import numpy as np
 
 from dashboards.desk import (
     Batch,
@@ -12,6 +14,7 @@ from dashboards.desk import (
     Found,
     Listing,
     Overview,
+    Pair,
     Profile,
     ReachAsked,
     RequestBoard,
@@ -23,6 +26,7 @@ from dashboards.desk import (
 from graph.access.answers import (
     Brief,
     Burden,
+    CalibrationAnswer,
     Improvement,
     Interest,
     NearestApproach,
@@ -35,9 +39,10 @@ from graph.access.answers import (
     Way,
 )
 from graph.access.asking import Asking, Person
+from graph.access.calibration import Past, calibrated
 from graph.access.closeness import Closeness
 from graph.access.hops import Basis
-from graph.access.odds import Factor
+from graph.access.odds import DEFAULT_MODEL, Factor
 from graph.access.overviews import AccessibilityAnswer, CampaignAnswer
 from graph.access.patience import next_of
 from graph.access.remedies import Act
@@ -52,7 +57,8 @@ from graph.access.requests import (
     Stay,
 )
 from graph.access.routes import NoRoute
-from graph.access.strength_answers import CoolingNotice
+from graph.access.scoring import reliability, scored
+from graph.access.strength_answers import CoolingNotice, CountedTold, StrengthAnswer
 from graph.errors import RestuError, UnknownJobError, UnknownNetworkError, UnknownRecordError
 from graph.records.conflicts import ConflictOfInterest
 from graph.records.contacts import Contact
@@ -71,6 +77,7 @@ from graph.records.requests import (
 from graph.records.stored import NOUN_OF, AnyRecord, Stored
 from graph.records.ties import BUILT_IN_TYPES, Tie, TieType
 from graph.records.users import User
+from graph.strength.factors import StrengthFactors
 from graph.strength.used import Speaks
 from graph.vocabulary import (
     ActorKind,
@@ -280,6 +287,65 @@ def asking_of(request: IntroductionRequest) -> Asking:
     )
 
 
+COUNTED: Final = (
+    CountedTold("i1", InteractionKind.VISIT, date(2026, 5, 3), False, None, 0.7),
+    CountedTold(None, InteractionKind.MEETING, date(2026, 2, 1), True, None, 0.2),
+    CountedTold("i2", InteractionKind.MESSAGE, date(2026, 1, 9), False, True, 0.1),
+)
+
+
+def factors() -> StrengthFactors:
+    """Parts that add up to 0.4: the second one is the quieter side."""
+    return StrengthFactors(
+        strength=0.4,
+        rhythm=0.7,
+        silence=-0.15,
+        depth=-0.1,
+        one_sidedness=-0.05,
+        rhythm_days=84,
+        beats=3.26,
+        default_days=84,
+        silence_days=206,
+        usual_gap=40,
+        is_embedded=False,
+        depth_of_first=2.0,
+        depth_of_second=1.4,
+        depth_of_all=2.0,
+        contacts=3,
+        counted=(),
+    )
+
+
+def closeness_told(computed: StrengthFactors | None, ties: Sequence[Stored[Tie]]) -> Closeness:
+    """Tell a closeness: an override before what was computed, what is stated beside it."""
+    said = next((each.record.override for each in ties if each.record.override), None)
+    stated = next((each.record.strength for each in ties if each.record.strength), None)
+    if said is not None:
+        used, speaks = said.strength, Speaks.OVERRIDE
+    else:
+        used = computed.strength if computed else None
+        speaks = Speaks.COMPUTED if computed else None
+    return Closeness(
+        used, speaks, said.strength if said else None, computed, stated, None, None, None
+    )
+
+
+def calibrated_by(answers: Sequence[tuple[float, bool]]) -> CalibrationAnswer:
+    """Score forecasts against answers; the share known at the time was a half for each."""
+    predicted = np.array([each for each, _ in answers])
+    agreed = np.array([each for _, each in answers], np.bool_)
+    return CalibrationAnswer(
+        on=TODAY,
+        revision=3,
+        odds=calibrated(Past.empty(), DEFAULT_MODEL),
+        asked=len(answers) + 2,
+        agreed=int(agreed.sum()),
+        declined=len(answers) - int(agreed.sum()),
+        scores=scored(predicted, agreed, np.full(len(answers), 0.5)),
+        reliability=reliability(predicted, agreed),
+    )
+
+
 @dataclass
 class MemoryDesk:
     """Fulfils ``dashboards.desk.Desk`` without a store."""
@@ -303,6 +369,11 @@ class MemoryDesk:
     reached: ReachAnswer | None = None
     asked_at_once: list[CampaignAsked | WithinAsked | ReachAsked] = field(default_factory=list)
     kept_requests: dict[str, Stored[IntroductionRequest]] = field(default_factory=dict)
+    kept_ties: list[Stored[Tie]] = field(default_factory=list)
+    kept_conflicts: list[Stored[ConflictOfInterest]] = field(default_factory=list)
+    before: dict[str, AnyRecord] = field(default_factory=dict)
+    computed: StrengthFactors | None = None
+    answers: tuple[tuple[float, bool], ...] = ()
 
     @property
     def user(self) -> User:
@@ -413,8 +484,69 @@ class MemoryDesk:
         last, due = date(2026, 5, 3), date(2026, 9, 3)
         return (CoolingNotice(ANI, HADI, last, due, 40, 206, 83, 0.4, is_embedded=False),)
 
+    def pair(self, network_id: NetworkId, one: str, other: str) -> Pair:
+        if unknown := {one, other} - BRIEFS.keys():
+            raise UnknownRecordError("actor", unknown.pop())
+        first, second = BRIEFS[one], BRIEFS[other]
+        judgeable = frozenset(stored.record.id for stored in self.kept_ties)
+        notice = self.cooling(network_id, one)[0] if self.computed else None
+        answer = StrengthAnswer(
+            on=TODAY,
+            revision=3,
+            one=first,
+            other=second,
+            tie=None,
+            closeness=closeness_told(self.computed, self.kept_ties),
+            override=next((each.record.override for each in self.kept_ties), None),
+            there=0.4 if self.computed else None,
+            back=None,
+            counted=COUNTED if self.computed else (),
+            counted_total=len(COUNTED) if self.computed else 0,
+        )
+        return Pair(answer, tuple(self.kept_ties), judgeable, {UserId("wayan"): "Wayan"}, notice)
+
+    def conflicts(
+        self, network_id: NetworkId, contact_id: str
+    ) -> tuple[Stored[ConflictOfInterest], ...]:
+        mine = [each for each in self.kept_conflicts if each.record.contact_id == contact_id]
+        return tuple(mine)
+
+    def calibration(self, network_id: NetworkId) -> CalibrationAnswer:
+        self._known(network_id)
+        return calibrated_by(self.answers)
+
+    def change(self, network_id: NetworkId, record: AnyRecord, version: int) -> int:
+        if self.refusal is not None:
+            raise self.refusal
+        lists: tuple[list[Any], ...] = (self.kept_ties, self.kept_conflicts)
+        for kept_ones in lists:
+            for place, stored in enumerate(kept_ones):
+                if stored.record.id == record.id:
+                    assert stored.version == version
+                    self.before[record.id] = stored.record
+                    kept_ones[place] = replace(stored, record=record, version=version + 1)
+                    return version + 1
+        raise UnknownRecordError(NOUN_OF[type(record)], record.id)
+
+    def put_back(self, network_id: NetworkId, noun: Noun, record_id: str, version: int) -> None:
+        self.change(network_id, self.before[record_id], version)
+
+    def remove(self, network_id: NetworkId, noun: Noun, record_id: str, version: int) -> None:
+        (gone,) = [each for each in self.kept_conflicts if each.record.id == record_id]
+        assert gone.version == version
+        self.before[record_id] = gone.record
+        self.kept_conflicts.remove(gone)
+
+    def restore(self, network_id: NetworkId, noun: Noun, record_id: str) -> None:
+        record = self.before[record_id]
+        assert isinstance(record, ConflictOfInterest)
+        self.kept_conflicts.append(kept(record))
+
     def save(self, network_id: NetworkId, records: Sequence[AnyRecord]) -> Written:
         self.saved += records
+        self.kept_conflicts += [
+            kept(record) for record in records if isinstance(record, ConflictOfInterest)
+        ]
         return Written(tuple((NOUN_OF[type(record)], record.id) for record in records))
 
     def undo(self, network_id: NetworkId, written: Written) -> None:
