@@ -185,6 +185,10 @@ PAGES = {
     "home": "",
     "reach": "/reach",
     "ways": "/reach?from={start}&to={leader}",
+    "campaign": "/campaign?from={start}&leaders={leader},{other}",
+    "within-reach": "/within-reach?from={start}",
+    "within-reach-partners": "/within-reach?from={start}&show=partners",
+    "within-reach-toward": "/within-reach?show=toward&to={leader}",
     "requests": "/requests",
     "people": "/people",
     "found": "/people?q=emma",
@@ -204,11 +208,12 @@ PAGES = {
 def test_every_page_can_be_used_by_everybody(
     visit: Visit, language: str, phone: bool, data_folder: Path
 ) -> None:
-    start, leader = ids_of(data_folder, "Emma Hardy", "Rachel Reeves")
+    names = ("Emma Hardy", "Rachel Reeves", "Keir Starmer")
+    people = dict(zip(("start", "leader", "other"), ids_of(data_folder, *names), strict=True))
     visitor = visit(phone=phone, language=language)
     page = visitor.open("/networks")
     for name, path in PAGES.items():
-        visitor.go(page, f"/networks/uk-ministers{path.format(start=start, leader=leader)}")
+        visitor.go(page, f"/networks/uk-ministers{path.format(**people)}")
         visitor.shoot(page, f"{name}-{language}-{'phone' if phone else 'desk'}")
         assert serious(page) == [], name
         width = page.evaluate("document.documentElement.scrollWidth")
