@@ -19,8 +19,8 @@ from graph.strength.strength import (
     PairStrengths,
     closeness,
     joint_depth,
-    measured,
     pair_default,
+    strengths_by,
 )
 from graph.vocabulary import InteractionKind
 
@@ -132,17 +132,7 @@ def explain(
     if not len(contacts):
         return None
     pairs = Pairs.of(contacts)
-    strengths = PairStrengths(
-        view,
-        recorded_by,
-        pairs.a,
-        pairs.b,
-        *measured(view, contacts, pairs, is_embedded, default),
-        pairs.met,
-        pairs.contacts,
-        is_embedded,
-        default,
-    )
+    strengths = strengths_by(view, recorded_by, contacts, pairs, is_embedded, default)
     return _factors(strengths, contacts, is_swapped=one > other)
 
 

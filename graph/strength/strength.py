@@ -187,17 +187,7 @@ def strengths_of(view: NetworkView, *, recorded_by: int | None = None) -> PairSt
     pairs = Pairs.of(contacts)
     is_embedded = Acquaintances(view, pairs.a, pairs.b, pairs.met).embed(pairs.a, pairs.b)
     default = pair_default(view, pairs.a, pairs.b)
-    return PairStrengths(
-        view,
-        recorded_by,
-        pairs.a,
-        pairs.b,
-        *measured(view, contacts, pairs, is_embedded, default),
-        pairs.met,
-        pairs.contacts,
-        is_embedded,
-        default,
-    )
+    return strengths_by(view, recorded_by, contacts, pairs, is_embedded, default)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -233,6 +223,28 @@ def pair_default(view: NetworkView, a: Indices, b: Indices) -> NDArray[np.int16]
     """Default rhythm of each pair in days: the larger of the two."""
     of_a, of_b = default_days(view, np.concatenate([a, b])).astype(np.int16).reshape(2, -1)
     return np.maximum(of_a, of_b)
+
+
+def strengths_by(
+    view: NetworkView,
+    recorded_by: int | None,
+    contacts: Contacts,
+    pairs: Pairs,
+    is_embedded: NDArray[np.bool_],
+    default: NDArray[np.int16],
+) -> PairStrengths:
+    """Compute the strength of pairs by their contacts."""
+    return PairStrengths(
+        view,
+        recorded_by,
+        pairs.a,
+        pairs.b,
+        *measured(view, contacts, pairs, is_embedded, default),
+        pairs.met,
+        pairs.contacts,
+        is_embedded,
+        default,
+    )
 
 
 def measured(
