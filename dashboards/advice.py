@@ -1,4 +1,4 @@
-"""What pages and the terminal say alike of a step and of a set of ways: ranges, lessons, advice."""
+"""What pages and the terminal say alike of steps and ways: ranges, lessons, advice, factors."""
 
 from datetime import date
 
@@ -104,3 +104,11 @@ def interest(say: Say, found: Interest) -> tuple[str, str]:
     if record.declared_on is None:
         more.append(say("ways.interest.not_declared"))
     return told, say.listed(more)
+
+
+def signed(say: Say, value: float) -> str:
+    """Write what a factor adds or takes, with its sign; nothing is 0."""
+    told = say.number(abs(value))
+    if told == say.number(0):
+        return told
+    return f"+{told}" if value > 0 else f"\u2212{told}"

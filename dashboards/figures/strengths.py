@@ -5,6 +5,7 @@ from typing import Final
 
 import plotly.graph_objects as go
 
+from dashboards.advice import signed
 from dashboards.texts import Say
 from dashboards.theme import BLUE, GREEN, GREY, INK, ORANGE, TEMPLATE
 from graph.strength.factors import StrengthFactors
@@ -54,11 +55,3 @@ def factors_figure(factors: StrengthFactors, say: Say) -> go.Figure:
         },
     )
     return figure
-
-
-def signed(say: Say, value: float) -> str:
-    """Write what a factor adds or takes, with its sign; nothing is 0."""
-    told = say.number(abs(value))
-    if told == say.number(0):
-        return told
-    return f"+{told}" if value > 0 else f"\u2212{told}"

@@ -5,6 +5,7 @@ from typing import Final
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboards.advice import signed
 from dashboards.desk import Desk
 from dashboards.elements import alert, aria, badge, button_link, number_tile, section
 from dashboards.figures.forecasts import reliability_figure
@@ -197,14 +198,15 @@ def _coefficients(say: Say, odds: Calibrated) -> Component:
 
 def _coefficient(say: Say, odds: Calibrated, row: Coefficient) -> Component:
     in_use, uncertainty = float(getattr(odds.model, row.name)), odds.uncertainty.get(row.name)
-    values = say("forecasts.assumed", value=say.number(row.value), unit=_unit(say, row))
+    assumed = say("forecasts.assumed", value=signed(say, row.value))
+    values = say.listed([assumed, say(f"forecasts.unit.{row.unit}")])
     if uncertainty is not None:
         fitted = say(
-            "forecasts.fitted", value=say.number(in_use), uncertainty=say.number(uncertainty)
+            "forecasts.fitted", value=signed(say, in_use), uncertainty=say.number(uncertainty)
         )
         values = say.listed([values, fitted])
     elif in_use != row.value:
-        values = say.listed([values, say("forecasts.own", value=say.number(in_use))])
+        values = say.listed([values, say("forecasts.own", value=signed(say, in_use))])
     sources = [html.Span(say.listed(row.sources), className="aside")] if row.sources else []
     return html.Li(
         html.Div(
@@ -223,7 +225,3 @@ def _coefficient(say: Say, odds: Calibrated, row: Coefficient) -> Component:
         ),
         className="row",
     )
-
-
-def _unit(say: Say, row: Coefficient) -> str:
-    return say(f"forecasts.unit.{row.unit}")

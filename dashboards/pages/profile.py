@@ -67,8 +67,8 @@ def render(desk: Desk, say: Say, place: Place) -> Component:
             _acts(say, network_id, record, may_write=may_write),
             None if profile.actor.is_removed else _cooling(say, desk.cooling(network_id, actor_id)),
             section(say("profile.facts"), _facts(say, told, record)),
-            *(_list(say, told, profile, noun, place) for noun in AFTER),
             conflicts.conflicts_of(desk, say, place) if has_interests else None,
+            *(_list(say, told, profile, noun, place) for noun in AFTER),
             html.P(_recorded(say, profile), className="aside"),
         ]
     )

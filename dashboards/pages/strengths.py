@@ -6,7 +6,7 @@ from typing import Final
 from dash import Dash, dcc, html
 from dash.development.base_component import Component
 
-from dashboards.advice import closeness
+from dashboards.advice import closeness, signed
 from dashboards.desk import Desk, Pair
 from dashboards.desks import Desks
 from dashboards.elements import (
@@ -19,7 +19,7 @@ from dashboards.elements import (
     facts,
     section,
 )
-from dashboards.figures.strengths import FACTORS, factors_figure, signed
+from dashboards.figures.strengths import FACTORS, factors_figure
 from dashboards.links import WITH, PageName, Place, link
 from dashboards.pages import overrides
 from dashboards.pages.steps import Types, tie_told
@@ -137,7 +137,7 @@ def _known(say: Say, strength: float) -> str:
     return say("strengths.known", band=say.word("band", band_of(strength)), strength=strength)
 
 
-def _steps(say: Say, answer: StrengthAnswer) -> str:
+def _steps(say: Say, answer: StrengthAnswer) -> list[Child]:
     """Say what a search uses for a step in either direction."""
     ends = [(answer.one, answer.other, answer.there), (answer.other, answer.one, answer.back)]
     told: list[str] = []
@@ -148,7 +148,7 @@ def _steps(say: Say, answer: StrengthAnswer) -> str:
         else:
             band = say.word("band", band_of(strength))
             told.append(say("strengths.there", **names, band=band))
-    return f"{say('strengths.steps')}. {' '.join(told)}"
+    return [html.Span(say("strengths.steps"), className="step-label"), " ".join(told)]
 
 
 # ---------------------------------------------------------------------------- what happened

@@ -518,7 +518,7 @@ class MemoryDesk:
     def change(self, network_id: NetworkId, record: AnyRecord, version: int) -> int:
         if self.refusal is not None:
             raise self.refusal
-        lists: tuple[list[Any], ...] = (self.kept_ties, self.kept_conflicts)
+        lists: list[Any] = [self.kept_ties, self.kept_conflicts]
         for kept_ones in lists:
             for place, stored in enumerate(kept_ones):
                 if stored.record.id == record.id:
