@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.access.colleagues import colleague_strength
 from graph.network import NetworkView, TieColumns, tie_row
 from graph.records.ties import Tie
+from graph.strength.colleagues import colleague_strength
 from graph.strength.factors import StrengthFactors, explain
 from graph.strength.strength import PairStrengths
 from graph.strength.ties import tie_strengths

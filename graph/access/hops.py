@@ -12,9 +12,9 @@ from typing import Any, Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.access.colleagues import Colleagues
 from graph.access.odds import HopFeatures
 from graph.network import BODY, NO_DAY, PARTNER, POSITION_CODES, NetworkView
+from graph.strength.colleagues import Colleagues
 from graph.strength.contacts import pair_codes
 from graph.strength.rhythms import sectors_of
 from graph.strength.strength import PairStrengths, strengths_of
