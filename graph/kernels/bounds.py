@@ -19,7 +19,9 @@ MOST_REQUIRED: Final = 3
 ACTOR: Final = 0
 _CHANGED: Final = 1  # last even, and beside it last odd, level at which a bound fell
 DEPTH: Final = 3  # steps from the nearest source
-BOUNDS: Final = 4
+_SPENT: Final = 4  # least length from a source, in as many steps as were taken forward
+_FELL: Final = 5  # last even, and beside it last odd, depth at which it fell
+BOUNDS: Final = 7
 
 AVOIDED: Final = -1  # in place of a row's number
 
@@ -89,6 +91,8 @@ def bit_of(actor: int, required: Indices) -> int:
 @kernel
 def _step_back(
     level: int,
+    most: int,
+    meets: bool,  # noqa: FBT001 - numba takes no keyword-only arguments
     ends: int,
     table: Ints,
     rows: int,
@@ -98,7 +102,11 @@ def _step_back(
     length: Ints,
     required: Indices,
 ) -> tuple[Ints, int]:
-    """Bounds of ``level`` from those of the level below, over arcs into actors that changed."""
+    """Bounds of ``level`` from those of the level below, over arcs into actors that changed.
+
+    Where it ``meets`` the steps taken forward, only actors met there matter: a route comes to
+    nobody else in time.
+    """
     subsets = 1 << len(required)
     here = BOUNDS + level * subsets
     below = here - subsets
@@ -111,17 +119,22 @@ def _step_back(
             continue
         actor = table[row, ACTOR]
         kept = ~bit_of(actor, required)
-        most = rows + int(ptr[actor + 1] - ptr[actor])
-        if most > table.shape[0]:
-            table = taller(table, most)
+        spare = most - table[row, below]  # meeting more of the required is never shorter
+        room = rows + int(ptr[actor + 1] - ptr[actor])
+        if room > table.shape[0]:
+            table = taller(table, room)
         for arc in range(ptr[actor], ptr[actor + 1]):
+            if length[arc] > spare:
+                continue
             before = slot[idx[arc]] - 1
             if before < 0:
-                if slot[idx[arc]] == AVOIDED:
+                if meets or slot[idx[arc]] == AVOIDED:
                     continue
                 before = rows
                 rows = _enter(idx[arc], slot, table, rows)
             if before < ends:  # walks stop at the first target
+                continue
+            if meets and table[before, _SPENT] > spare - length[arc]:
                 continue
             for subset in range(subsets):
                 rest = table[row, below + (subset & kept)]
@@ -134,30 +147,38 @@ def _step_back(
 @kernel
 def _step_on(
     depth: int,
+    most: int,
     ends: int,
     table: Ints,
     rows: int,
     slot: Indices,
     ptr: Ints,
     idx: Indices,
+    length: Ints,
 ) -> tuple[Ints, int]:
-    """Rows for all actors that are ``depth`` steps from the nearest source."""
-    for row in range(rows):
-        if table[row, DEPTH] != depth - 1 or row < ends:
+    """Rows for all actors that are ``depth`` steps from the nearest source, within ``most``."""
+    for row in range(ends, rows):
+        if table[row, _FELL + (depth - 1) % 2] != depth - 1:
             continue
         actor = table[row, ACTOR]
-        most = rows + int(ptr[actor + 1] - ptr[actor])
-        if most > table.shape[0]:
-            table = taller(table, most)
+        spent = table[row, _SPENT]
+        room = rows + int(ptr[actor + 1] - ptr[actor])
+        if room > table.shape[0]:
+            table = taller(table, room)
         for arc in range(ptr[actor], ptr[actor + 1]):
+            total = spent + length[arc]
+            if total > most:
+                continue
             after = slot[idx[arc]] - 1
             if after < 0:
                 if slot[idx[arc]] == AVOIDED:
                     continue
                 after = rows
                 rows = _enter(idx[arc], slot, table, rows)
-            if table[after, DEPTH] == UNREACHED:
-                table[after, DEPTH] = depth
+            if total < table[after, _SPENT]:
+                table[after, DEPTH] = min(table[after, DEPTH], depth)
+                table[after, _SPENT] = total
+                table[after, _FELL + depth % 2] = depth
     return table, rows
 
 
@@ -165,6 +186,7 @@ def _step_on(
 def _look_ahead(
     level: int,
     depth: int,
+    most: int,
     ends: int,
     table: Ints,
     rows: int,
@@ -185,7 +207,10 @@ def _look_ahead(
         if table[row, DEPTH] > depth:
             continue
         actor = table[row, ACTOR]
+        spare = most - table[row, _SPENT]
         for arc in range(ptr[actor], ptr[actor + 1]):
+            if length[arc] > spare:
+                continue
             after = slot[idx[arc]] - 1
             if after < 0:
                 continue
@@ -217,8 +242,13 @@ def ends_of(asked: Indices) -> tuple[Indices, Indices, Indices, Indices]:
 
 
 @kernel
-def bounds_of(packed: Ints, asked: Indices, slot: Indices, max_steps: int) -> tuple[Ints, int, int]:
-    """All bounds that a search can ask for: (table, rows, rows of targets)."""
+def bounds_of(
+    packed: Ints, asked: Indices, slot: Indices, max_steps: int, most: int
+) -> tuple[Ints, int, int]:
+    """All bounds that a search for routes no longer than ``most`` can ask for.
+
+    Gives (table, rows, rows of targets).
+    """
     sources, targets, required, avoid = ends_of(asked)
     for actor in avoid:
         slot[actor] = AVOIDED
@@ -241,27 +271,32 @@ def bounds_of(packed: Ints, asked: Indices, slot: Indices, max_steps: int) -> tu
             continue
         if slot[source] == 0:
             rows = _enter(source, slot, table, rows)
-        table[slot[source] - 1, DEPTH] = 0
+        row = slot[source] - 1
+        table[row, DEPTH] = table[row, _SPENT] = table[row, _FELL] = 0
 
     back = 0
     ahead = 1
     if max_steps > 1:
-        table, rows = _step_on(1, ends, table, rows, slot, out_ptr, out_idx)
+        table, rows = _step_on(1, most, ends, table, rows, slot, out_ptr, out_idx, out_length)
     while back + ahead < max_steps:
         cost_back = _arcs(_CHANGED + back % 2, back, table, rows, in_ptr)
-        if cost_back <= _arcs(DEPTH, ahead, table, rows, out_ptr):
+        if cost_back <= _arcs(_FELL + ahead % 2, ahead, table, rows, out_ptr):
             back += 1
+            meets = back + ahead == max_steps
             table, rows = _step_back(
-                back, ends, table, rows, slot, in_ptr, in_idx, in_length, required
+                back, most, meets, ends, table, rows, slot, in_ptr, in_idx, in_length, required
             )
         else:
             ahead += 1
             if back + ahead < max_steps:
-                table, rows = _step_on(ahead, ends, table, rows, slot, out_ptr, out_idx)
+                table, rows = _step_on(
+                    ahead, most, ends, table, rows, slot, out_ptr, out_idx, out_length
+                )
     for level in range(back + 1, max_steps):
         _look_ahead(
             level,
             max_steps - level,
+            most,
             ends,
             table,
             rows,

@@ -106,7 +106,7 @@ def _corridor(packed: Ints, asked: Indices, slot: Indices, max_steps: int) -> In
     """Rows of (source, target, length)."""
     out_ptr, out_idx, out_length, _, _, _, _, _ = unpacked(packed)
     sources = ends_of(asked)[0]
-    table, rows, ends = bounds_of(packed, asked, slot, max_steps)
+    table, rows, ends = bounds_of(packed, asked, slot, max_steps, UNREACHED)
     depth = np.full(rows, -1, dtype=np.int64)
     queue = np.empty(rows, dtype=np.int64)
     queued = 0

@@ -27,6 +27,8 @@ from graph.kernels.bounds import (
 )
 from graph.kernels.cache import kernel
 
+_FIRST_STEPS: Final = 4  # the neighbourhoods of two steps around both ends are small
+
 # Columns of the pool of partial routes.
 _KEY: Final = 0
 _SO_FAR: Final = 1
@@ -121,7 +123,9 @@ def best_routes(
     all of R. It is computed for few steps from the targets backward, for many from the sources
     forward, always on the cheaper side; the search over partial routes then opens the one with
     the least length so far plus bound. A bound never exceeds the true rest, so the order is exact.
-    Work is proportional to the neighbourhoods of the ends.
+    Beyond four steps the answer under a limit of one step less goes first: its k-th length is the
+    most that any of the k best can have, and whoever lies further is never looked at. Work is
+    proportional to what is left of the neighbourhoods of the ends.
 
     """
     if k < 1:
@@ -201,16 +205,19 @@ def _note(length: int, shortest: Ints) -> None:
 
 
 @kernel
-def _best_routes(packed: Ints, asked: Indices, slot: Indices, k: int, max_steps: int) -> Ints:
+def _no_longer(
+    packed: Ints, asked: Indices, slot: Indices, k: int, max_steps: int, most: int
+) -> Ints:
+    """Find the k best of the routes that are no longer than ``most``."""
     out_ptr, out_idx, out_length, _, _, _, rank, _ = unpacked(packed)
     sources, _, required, _ = ends_of(asked)
-    table, rows, ends = bounds_of(packed, asked, slot, max_steps)
+    table, rows, ends = bounds_of(packed, asked, slot, max_steps, most)
     subsets = 1 << len(required)
     pool = np.empty((64 + len(sources), _PATH + max_steps + 1), dtype=np.int64)
     heap = np.empty(pool.shape[0], dtype=np.int64)
     used = 0
     size = 0
-    shortest = np.full(k, UNREACHED, dtype=np.int64)
+    shortest = np.full(k, most, dtype=np.int64)
     for source in sources:
         row = slot[source] - 1
         if row < 0 or table[row, DEPTH] != 0:
@@ -281,3 +288,17 @@ def _best_routes(packed: Ints, asked: Indices, slot: Indices, k: int, max_steps:
             size += 1
     clear(asked, slot, table, rows)
     return answer[:found]
+
+
+@kernel
+def _best_routes(packed: Ints, asked: Indices, slot: Indices, k: int, max_steps: int) -> Ints:
+    """Ask with fewer steps first: if that gives k routes, no longer one is among the k best."""
+    limit = min(max_steps, _FIRST_STEPS)
+    answer = _no_longer(packed, asked, slot, k, limit, UNREACHED)
+    most = UNREACHED
+    while limit < max_steps:
+        limit += 1
+        if len(answer) == k:
+            most = answer[k - 1, _LENGTH]
+        answer = _no_longer(packed, asked, slot, k, limit, most)
+    return answer
