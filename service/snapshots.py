@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from threading import Lock
 from typing import Final, cast
 
@@ -12,12 +13,13 @@ from graph.access.calibration import LEAST_RECALIBRATED, Calibrated, Past, calib
 from graph.access.network import AccessNetwork
 from graph.access.odds import DEFAULT_MODEL
 from graph.access.predictions import past_of
+from graph.access.refresh import refreshed
 from graph.errors import UnknownNetworkError
 from graph.network import UNDECIDED, Network, NetworkView
 from graph.ports import NetworkEntry, RecordStore
 from graph.records.dates import epoch_day
 from graph.records.requests import IntroductionRequest
-from graph.strength.refresh import refreshed
+from graph.strength.refresh import refreshed as strengths_refreshed
 from graph.strength.strength import PairStrengths, strengths_of
 from graph.vocabulary import Channel, NetworkId, Noun, UserId
 from service.search import NameIndex
@@ -58,7 +60,7 @@ class _Held:
         if self.strengths is None:
             self.strengths = strengths_of(view)
         elif self.strengths.view.network is not view.network or self.strengths.view.day != view.day:
-            self.strengths = refreshed(self.strengths, view)
+            self.strengths = strengths_refreshed(self.strengths, view)
         return self.strengths
 
 
@@ -127,6 +129,9 @@ class Snapshots:
     ) -> AccessNetwork:
         """Give the access network of a day, with the odds as outcomes by then have left them.
 
+        After a write only what it can reach is derived anew; of the older revision nothing is
+        kept then.
+
         Parameters
         ----------
         day
@@ -149,7 +154,9 @@ class Snapshots:
             access = self._found(key)
             if access is None:
                 odds, view = self._odds(entry, held, network, day), network.on(day)
-                access = AccessNetwork.of(
+                before = self._before(key)
+                derive = AccessNetwork.of if before is None else partial(refreshed, before)
+                access = derive(
                     view,
                     types=wanted,
                     model=odds.model,
@@ -309,6 +316,17 @@ class Snapshots:
             if key in self._derived:
                 self._derived.move_to_end(key)
             return self._derived.get(key)
+
+    def _before(self, key: tuple[object, ...]) -> AccessNetwork | None:
+        """Find what a derived network can be brought up to date from: same day and filter."""
+        network_id, _, day, types, channel, _, birth = key
+        with self._lock:
+            alike = [
+                (old[4] == channel, cast("int", old[1]), number)
+                for number, old in enumerate(self._derived)
+                if (old[0], old[2], old[3], old[6]) == (network_id, day, types, birth)
+            ]
+            return list(self._derived.values())[max(alike)[2]] if alike else None
 
     def _keep(self, key: tuple[object, ...], access: AccessNetwork, held: _Held) -> None:
         with self._lock:

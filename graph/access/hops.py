@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from graph.access.odds import HopFeatures
 from graph.network import BODY, NO_DAY, PARTNER, POSITION_CODES, NetworkView
 from graph.strength.colleagues import Colleagues
-from graph.strength.contacts import pair_codes
+from graph.strength.contacts import pair_codes, unordered_codes
 from graph.strength.rhythms import sectors_of
 from graph.strength.strength import PairStrengths, strengths_of
 from graph.strength.ties import LEAST_FADED, tie_strengths
@@ -29,6 +29,7 @@ COLLEAGUES: Final = "colleagues"
 
 Floats = NDArray[np.floating[Any]]
 Indices = NDArray[np.int32]
+Codes = NDArray[np.int64]
 
 
 class Basis(IntEnum):
@@ -123,6 +124,7 @@ def hops_of(
     types: Collection[str] | None = None,
     *,
     strengths: PairStrengths | None = None,
+    among: Codes | None = None,
 ) -> Hops:
     """Collect the hops of a day, one for each ordered pair of actors, sorted by both.
 
@@ -135,6 +137,8 @@ def hops_of(
         that happened and for inferred colleagues; ``None``: all.
     strengths
         Computed strengths of the same view, where they are at hand; else they are computed.
+    among
+        Numbers of the pairs wanted (``graph.strength.contacts.unordered_codes``); ``None``: all.
 
     Returns
     -------
@@ -151,15 +155,17 @@ def hops_of(
 
     """
     computed = strengths_of(view) if strengths is None else strengths
-    parts = [_by_ties(view, types, computed)]
+    parts = [_by_ties(view, types, computed, among)]
     if types is None or MET in types:
         parts.append(_by_contacts(computed))
     if types is None or COLLEAGUES in types:
         parts.append(_by_positions(view))
     every = _Grounds.joined(parts)
     kind = view.network.actors.kind
-    rows = np.flatnonzero((kind[every.source] > 0) & (kind[every.target] > 0))
-    return _one_a_pair(every.take(rows), computed)
+    makes_hop = (kind[every.source] > 0) & (kind[every.target] > 0)
+    if among is not None:
+        makes_hop &= np.isin(unordered_codes(every.source, every.target), among)
+    return _one_a_pair(every.take(np.flatnonzero(makes_hop)), computed)
 
 
 def _one_a_pair(every: _Grounds, computed: PairStrengths) -> Hops:
@@ -207,7 +213,12 @@ def _one_a_pair(every: _Grounds, computed: PairStrengths) -> Hops:
     )
 
 
-def _by_ties(view: NetworkView, types: Collection[str] | None, computed: PairStrengths) -> _Grounds:
+def _by_ties(
+    view: NetworkView,
+    types: Collection[str] | None,
+    computed: PairStrengths,
+    among: Codes | None,
+) -> _Grounds:
     """Hops along recorded ties that hold, or held and have not faded yet."""
     day, registry = view.day, view.network.types
     usable = np.array(
@@ -224,7 +235,10 @@ def _by_ties(view: NetworkView, types: Collection[str] | None, computed: PairStr
     )
 
     every = view.network.ties
-    ties = every.take(np.flatnonzero(usable[every.type] & (every.since <= day)))
+    counts = usable[every.type] & (every.since <= day)
+    if among is not None:
+        counts &= np.isin(unordered_codes(every.source, every.target), among)
+    ties = every.take(np.flatnonzero(counts))
     said = tie_strengths(view, ties, computed)
     mutual = _stated_back(ties.source, ties.target, said.carries & ~np.isnan(ties.strength))
     forward = np.flatnonzero(said.carries)
@@ -278,16 +292,17 @@ def _by_positions(view: NetworkView) -> _Grounds:
     return _Grounds.of(*ends, Basis.COLLEAGUES, **known)
 
 
-def features_of(view: NetworkView, hops: Hops) -> HopFeatures:
+def features_of(view: NetworkView, hops: Hops, key_contact: Indices | None = None) -> HopFeatures:
     """Look up what the model wants to know of each hop.
 
-    Seniority and sectors that are not known count for nothing; requests are none until there are
-    records of them.
+    ``key_contact`` is what :func:`key_contacts` gives, where it is at hand. Seniority and sectors
+    that are not known count for nothing; requests are none until there are records of them.
     """
     actors = view.network.actors
     from_level = actors.seniority[hops.source].astype(np.int64)
     to_level = actors.seniority[hops.target].astype(np.int64)
     levels_up = np.where((from_level > 0) & (to_level > 0), to_level - from_level, 0)
+    met = key_contacts(view) if key_contact is None else key_contact
     sectors = sectors_of(view)
     mine, theirs = sectors[hops.source], sectors[hops.target]
     return HopFeatures(
@@ -297,21 +312,24 @@ def features_of(view: NetworkView, hops: Hops) -> HopFeatures:
         busyness=actors.busyness[hops.target].astype(np.float64),
         requests=np.zeros(len(hops), np.int32),
         other_sector=(mine > 0) & (theirs > 0) & (mine & theirs == 0),
-        shared_forum=_share_forum(view, hops),
+        shared_forum=np.isin(unordered_codes(hops.source, hops.target), forum_pairs(view)),
         inferred=hops.basis == Basis.COLLEAGUES,
-        nobody_known=(actors.kind[hops.target] == PARTNER) & (key_contacts(view)[hops.target] < 0),
+        nobody_known=(actors.kind[hops.target] == PARTNER) & (met[hops.target] < 0),
         channel=np.zeros(len(hops), np.int8),
     )
 
 
-def _share_forum(view: NetworkView, hops: Hops) -> NDArray[np.bool_]:
-    """Whether both ends sit on one body, small enough to be colleagues there, on the day."""
+def forum_pairs(view: NetworkView, some: NDArray[np.bool_] | None = None) -> Codes:
+    """Give the numbers of pairs who sit on one body, small enough to be colleagues, on the day.
+
+    ``some`` tells of each position whether it counts; of a body all do or none.
+    """
     network = view.network
-    on_body = network.actors.partner_kind[network.positions.partner] == BODY
-    seats = network.positions.take(np.flatnonzero(view.positions & on_body))
-    found = Colleagues.of(seats, view.day)
-    together = np.concatenate([pair_codes(found.a, found.b), pair_codes(found.b, found.a)])
-    return np.isin(pair_codes(hops.source, hops.target), together)
+    counts = view.positions & (network.actors.partner_kind[network.positions.partner] == BODY)
+    if some is not None:
+        counts &= some
+    found = Colleagues.of(network.positions.take(np.flatnonzero(counts)), view.day)
+    return unordered_codes(found.a, found.b)
 
 
 FOREMOST: Final = (

@@ -15,8 +15,51 @@ from graph.access.load import requests_put
 from graph.access.odds import DEFAULT_MODEL, HopFeatures, OddsModel, probabilities
 from graph.kernels import Arcs, hop_lengths
 from graph.network import CHANNEL_CODES, Network, NetworkView
-from graph.strength.strength import PairStrengths
+from graph.strength.strength import PairStrengths, strengths_of
 from graph.vocabulary import Channel
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Origin:
+    """What hops were derived from beside the records, so that a later state can be told apart.
+
+    Parameters
+    ----------
+    types
+        Tie types that may be used; ``None``: all.
+    channel
+        Code of the way by which all are asked; 0 counts as a message.
+    codes, strength, met, contacts
+        Of the pairs that were ever in touch: their number, ascending, and what
+        ``graph.strength.strength.PairStrengths`` says of them.
+
+    """
+
+    types: frozenset[str] | None
+    channel: int
+    codes: NDArray[np.int64]
+    strength: NDArray[np.float64]
+    met: NDArray[np.int32]
+    contacts: NDArray[np.int32]
+
+    @classmethod
+    def of(
+        cls, types: Collection[str] | None, channel: Channel | None, strengths: PairStrengths
+    ) -> Self:
+        """Note what was asked and which strengths were used."""
+        return cls(
+            None if types is None else frozenset(types),
+            0 if channel is None else CHANNEL_CODES[channel],
+            strengths.codes,
+            strengths.strength,
+            strengths.met,
+            strengths.contacts,
+        )
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes held."""
+        return sum(array.nbytes for array in (self.codes, self.strength, self.met, self.contacts))
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +88,10 @@ class AccessNetwork:
         Shape (n + 1,), int64: place of each actor's first hop.
     arcs
         The hops that a route may use, as the searches read them.
+    key_contact
+        Shape (n,), int32: whom a step into each partner meets; -1 where nobody is known.
+    origin
+        What the hops were derived from; ``None`` for a "what if?".
 
     """
 
@@ -58,6 +105,8 @@ class AccessNetwork:
     probability: NDArray[np.floating[Any]]
     first: NDArray[np.int64]
     arcs: Arcs
+    key_contact: NDArray[np.int32]
+    origin: Origin | None = None
 
     @classmethod
     def of(
@@ -86,14 +135,19 @@ class AccessNetwork:
             Computed strengths of the same view, where they are at hand; else they are computed.
 
         """
-        hops = hops_of(view, types, strengths=strengths)
-        code = 0 if channel is None else CHANNEL_CODES[channel]
-        features = replace(
-            features_of(view, hops),
-            requests=requests_put(view)[hops.target],
-            channel=np.full(len(hops), code, np.int8),
+        computed = strengths_of(view) if strengths is None else strengths
+        origin, key_contact = Origin.of(types, channel, computed), key_contacts(view)
+        hops = hops_of(view, types, strengths=computed)
+        features = known_features(view, hops, origin.channel, key_contact)
+        return cls.of_hops(
+            view,
+            hops,
+            features,
+            model=model,
+            staircase=staircase,
+            key_contact=key_contact,
+            origin=origin,
         )
-        return cls.of_hops(view, hops, features, model=model, staircase=staircase)
 
     @classmethod
     def of_hops(
@@ -104,16 +158,14 @@ class AccessNetwork:
         *,
         model: OddsModel = DEFAULT_MODEL,
         staircase: Staircase | None = None,
+        key_contact: NDArray[np.int32] | None = None,
+        origin: Origin | None = None,
     ) -> Self:
         """Judge hops by what is known of them, as it is or as one asks "what if?"."""
         outcomes = Outcomes.on_record(view.network).known_on(view.day)
-        prior = _judged(model, staircase, features)
-        probability, asked = prior, places_of(hops.source, hops.target, outcomes)
-        rows = np.unique(asked[asked >= 0])
-        if len(rows):  # few ties of many were ever asked on
-            belief = learned(prior[rows], hops.source[rows], hops.target[rows], outcomes, view.day)
-            probability = prior.copy()
-            probability[rows] = belief.mean
+        prior = judged_by(model, staircase, features)
+        asked = places_of(hops.source, hops.target, outcomes)
+        probability = taught(prior, hops, outcomes, np.unique(asked[asked >= 0]), view.day)
         return cls(
             view,
             model,
@@ -125,6 +177,8 @@ class AccessNetwork:
             probability,
             np.searchsorted(hops.source, np.arange(len(view.network) + 1)),
             _arcs(view.network, hops, probability),
+            key_contacts(view) if key_contact is None else key_contact,
+            origin,
         )
 
     def if_busy(self, actors: Sequence[int], busyness: float) -> Self:
@@ -137,12 +191,13 @@ class AccessNetwork:
             replace(self.features, busyness=level),
             model=self.model,
             staircase=self.staircase,
+            key_contact=self.key_contact,
         )
 
     def weighed(self, probability: NDArray[np.floating[Any]]) -> Self:
         """Give the same hops with other probabilities; a hop of 0 is on no route."""
         arcs = _arcs(self.network, self.hops, probability)
-        return replace(self, probability=probability, arcs=arcs)
+        return replace(self, probability=probability, arcs=arcs, origin=None)
 
     def belief(self, places: NDArray[np.integer[Any]]) -> Learned:
         """Tell what is believed of hops, with the counts behind it and an interval to show."""
@@ -157,7 +212,7 @@ class AccessNetwork:
 
         What each tie taught is kept.
         """
-        prior = _judged(self.model, self.staircase, features)
+        prior = judged_by(self.model, self.staircase, features)
         return relearned(self.belief(places), prior).mean
 
     def between(self, source: int, target: int) -> list[int]:
@@ -170,11 +225,6 @@ class AccessNetwork:
     def network(self) -> Network:
         """The snapshot below."""
         return self.view.network
-
-    @cached_property
-    def key_contact(self) -> NDArray[np.int32]:
-        """Whom a step into each partner meets; -1 where nobody is known."""
-        return key_contacts(self.view)
 
     def hop(self, source: int, target: int) -> int:
         """Find the place of a hop among ``hops``.
@@ -199,14 +249,43 @@ class AccessNetwork:
             held.append(self.probability)
         for table in (self.hops, self.features, self.outcomes):
             held += [getattr(table, name) for name in table.__dataclass_fields__]
-        return self.arcs.nbytes + sum(array.nbytes for array in held)
+        told = 0 if self.origin is None else self.origin.nbytes
+        return self.arcs.nbytes + told + sum(array.nbytes for array in held)
 
 
-def _judged(
+def known_features(
+    view: NetworkView, hops: Hops, channel: int, key_contact: NDArray[np.int32] | None = None
+) -> HopFeatures:
+    """Look up what the model wants to know of hops on the day, requests put among it."""
+    return replace(
+        features_of(view, hops, key_contact),
+        requests=requests_put(view)[hops.target],
+        channel=np.full(len(hops), channel, np.int8),
+    )
+
+
+def judged_by(
     model: OddsModel, staircase: Staircase | None, features: HopFeatures
 ) -> NDArray[np.floating[Any]]:
+    """Give the probability of hops by a model, corrected where outcomes gave a staircase."""
     said = probabilities(model, features)
     return said if staircase is None else staircase.corrected(said)
+
+
+def taught(
+    prior: NDArray[np.floating[Any]],
+    hops: Hops,
+    outcomes: Outcomes,
+    asked: NDArray[np.int64],
+    day: int,
+) -> NDArray[np.floating[Any]]:
+    """Give the probability of hops after what was answered; ``asked``: places of those with any."""
+    if not len(asked):  # few ties of many were ever asked on
+        return prior
+    belief = learned(prior[asked], hops.source[asked], hops.target[asked], outcomes, day)
+    probability = prior.copy()
+    probability[asked] = belief.mean
+    return probability
 
 
 def _arcs(network: Network, hops: Hops, probability: NDArray[np.floating[Any]]) -> Arcs:

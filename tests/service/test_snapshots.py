@@ -23,7 +23,7 @@ from graph.records.interactions import Interaction
 from graph.records.networks import NetworkRecord
 from graph.records.ties import Tie
 from graph.strength.strength import PairStrengths, strengths_of
-from graph.vocabulary import InteractionKind, NetworkId, Noun, UserId
+from graph.vocabulary import Channel, InteractionKind, NetworkId, Noun, UserId
 from queries.sqlite_store import open_sqlite
 from service.snapshots import Snapshots
 
@@ -365,6 +365,39 @@ def test_a_write_drops_what_was_derived_of_the_older_revision(
     assert pairs(newer) == {("ani", "budi"), ("budi", "ani")}
     assert pairs(older) == set()  # who still reads it reads what it was
     assert set(snapshots._derived.values()) == {newer, kept}
+
+
+def test_after_a_write_only_what_it_reaches_is_derived_anew(
+    store: Watched, snapshots: Snapshots, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    derived: list[int] = []
+    plain = AccessNetwork.of
+
+    def counted(view: NetworkView, **how: Any) -> AccessNetwork:
+        derived.append(view.day)
+        return plain(view, **how)
+
+    monkeypatch.setattr(AccessNetwork, "of", counted)
+    write(store, person("ani"), person("budi"), person("cici"))
+    write(store, knows("ani", "budi"))
+    older = snapshots.access(NET, DAY)
+    filtered = snapshots.access(NET, DAY, ["advises"])
+    write(store, knows("budi", "cici"), met("ani", "cici"))
+    newer = snapshots.access(NET, DAY)
+
+    assert derived == [DAY, DAY]  # once for each filter
+    whole = plain(newer.view)
+    assert pairs(newer) == pairs(older) | pairs(whole)
+    assert newer.arcs.packed.tobytes() == whole.arcs.packed.tobytes()
+    assert newer.probability.tobytes() == whole.probability.tobytes()
+    by_phone = snapshots.access(NET, DAY, channel=Channel.PHONE)
+    assert by_phone.hops.strength is newer.hops.strength  # the hops are the same, the odds not
+    assert (
+        by_phone.probability.tobytes()
+        == plain(newer.view, channel=Channel.PHONE).probability.tobytes()
+    )
+    assert set(snapshots._derived.values()) == {newer, by_phone}
+    assert filtered not in snapshots._derived.values()
 
 
 def test_strengths_are_computed_once_and_then_brought_up_to_date(
