@@ -242,6 +242,9 @@ def test_a_keyboard_is_enough(visit: Visit) -> None:
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
     page.keyboard.press("Enter")
+    for view in ("One leader", "Several leaders", "Who can be reached"):
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("link", name=view)).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.get_by_role("combobox", name="From")).to_be_focused()
     page.keyboard.press("Tab")  # the button that empties the field: the reader is known by now
