@@ -148,7 +148,7 @@ def test_a_person_and_a_tie_are_added_on_a_phone_and_undone(visit: Visit) -> Non
     visitor.go(page, "/networks/uk-ministers/people?q=suryani")
     page.get_by_role("link", name="Dra. Ani Suryani").click()
     expect(page.get_by_text("Adviser")).to_be_visible()
-    expect(page.get_by_role("link", name="Rachel Reeves")).to_be_visible()
+    expect(page.get_by_role("link", name="Rachel Reeves", exact=True)).to_be_visible()
 
 
 def test_a_meeting_takes_four_taps_once_we_know_who_the_reader_is(visit: Visit) -> None:
