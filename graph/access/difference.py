@@ -88,9 +88,7 @@ def difference(
 
     flipped = _flipped(old, new)
     seats = _seats(old, new, posts, flipped)
-    key_contact = previous.key_contact
-    if any(map(len, posts)) or flipped.any() or _let_in_or_out(old, new).any():
-        key_contact = _key_contacts(previous, view)
+    key_contact = _key_contacts(previous, view, seats)
     acquainted = flipped.copy()
     codes = [told]
     for network, rows in zip((old, new), ties, strict=True):
@@ -214,11 +212,6 @@ def _flipped(old: Network, new: Network) -> Flags:
     return gone != new.out_of_use
 
 
-def _let_in_or_out(old: Network, new: Network) -> Flags:
-    """Actors of before who may be on a route now and could not be, or the other way round."""
-    return old.never_on_a_route != new.never_on_a_route[: len(old)]
-
-
 def _seats(old: Network, new: Network, posts: tuple[Rows, Rows], flipped: Flags) -> Flags:
     """Organisations at which some position, its holder or they themselves changed."""
     seats = np.zeros(len(new), np.bool_)
@@ -231,9 +224,18 @@ def _seats(old: Network, new: Network, posts: tuple[Rows, Rows], flipped: Flags)
     return seats
 
 
-def _key_contacts(previous: AccessNetwork, view: NetworkView) -> Indices:
+def _key_contacts(previous: AccessNetwork, view: NetworkView, seats: Flags) -> Indices:
     """Give whom a step into each partner meets; the array of before if it reads the same."""
-    found = key_contacts(view)
+    old, new = previous.network, view.network
+    let_in_or_out = np.zeros(len(new), np.bool_)
+    let_in_or_out[: len(old)] = old.never_on_a_route != new.never_on_a_route[: len(old)]
+    touched = seats.copy()
+    touched[new.positions.partner[let_in_or_out[new.positions.contact]]] = True
+    found = np.full(len(new), -1, np.int32)
+    found[: len(old)] = previous.key_contact
+    if touched.any():
+        among = key_contacts(view, touched[new.positions.partner])
+        found = np.where(touched, among, found)
     return previous.key_contact if np.array_equal(found, previous.key_contact) else found
 
 

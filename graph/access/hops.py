@@ -343,8 +343,15 @@ FOREMOST: Final = (
 """Positions in the order in which they name a person: heads first, memberships last."""
 
 
-def key_contacts(view: NetworkView) -> Indices:
+def key_contacts(view: NetworkView, some: NDArray[np.bool_] | None = None) -> Indices:
     """Find whom a step into each partner meets: who leads it on the day, else who is in post.
+
+    Parameters
+    ----------
+    view
+        Network on a day.
+    some
+        Whether each position counts; of a partner all do or none. ``None``: all.
 
     Returns
     -------
@@ -355,6 +362,8 @@ def key_contacts(view: NetworkView) -> Indices:
     """
     network = view.network
     usable = view.positions & ~network.never_on_a_route[network.positions.contact]
+    if some is not None:
+        usable &= some
     held = network.positions.take(np.flatnonzero(usable))
     order_of = np.zeros(len(POSITION_CODES) + 1, np.int64)
     for place, type_ in enumerate(FOREMOST):

@@ -92,15 +92,23 @@ class Splice:
         return self.moved(self.changed)
 
     @cached_property
-    def _kept(self) -> list[tuple[int, int, int]]:
-        """Runs of rows that stay together: first, last + 1, and first after."""
+    def _kept(self) -> list[tuple[slice, slice]]:
+        """Runs of rows that stay together: where they stand after, and where they stood."""
         cuts = np.unique(
             np.concatenate([[0, self.length], self.gone, self.gone + 1, self.come]).astype(np.int64)
         )
         starts, stops = cuts[:-1], cuts[1:]
         stays = ~np.isin(starts, self.gone)
         starts, stops = starts[stays], stops[stays]
-        return list(zip(starts.tolist(), stops.tolist(), self.moved(starts).tolist(), strict=True))
+        after = self.moved(starts)
+        ends = after + stops - starts
+        return list(
+            zip(
+                map(slice, after.tolist(), ends.tolist()),
+                map(slice, starts.tolist(), stops.tolist()),
+                strict=True,
+            )
+        )
 
     def column(self, old: NDArray[Any], changed: NDArray[Any], come: NDArray[Any]) -> NDArray[Any]:
         """Give a column after: the old one itself if it reads the same."""
@@ -114,8 +122,8 @@ class Splice:
         self, into: NDArray[Any], old: NDArray[Any], changed: NDArray[Any], come: NDArray[Any]
     ) -> None:
         """Write a column after into an array of its length."""
-        for start, stop, after in self._kept:
-            into[after : after + stop - start] = old[start:stop]
+        for after, before in self._kept:
+            into[after] = old[before]
         into[self.rewritten] = changed
         into[self.arrived] = come
 
