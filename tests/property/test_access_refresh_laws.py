@@ -365,6 +365,12 @@ def test_ties_that_ended_fade_faster_once_the_common_acquaintance_is_out_of_use(
 
     assert access.hops.strength[access.hop(one, other)] < before
     assert_same(access, AccessNetwork.of(network.on(DAY)))
+    made.actors[common][9] ^= int(flag)
+    network = made.network()
+    access = follower.follow(network)
+
+    assert access.hops.strength[access.hop(one, other)] == before
+    assert_same(access, AccessNetwork.of(network.on(DAY)))
 
 
 def test_a_request_that_was_taken_back_teaches_no_more() -> None:
