@@ -33,6 +33,7 @@ def test_two_leaders_who_need_one_go_between_are_asked_for_by_keyboard_alone(vis
         expect(page.get_by_role("option")).to_have_count(1)
         page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")
+        page.wait_for_timeout(SETTLED)
     page.get_by_role("button", name="Show whom to ask").press("Enter")
 
     expect(page.get_by_text(re.compile(r"^Of 2 leaders, "))).to_be_visible()
