@@ -142,6 +142,11 @@ def _head(say: Say, network_id: NetworkId, found: RequestFile) -> Component:
         facts.append(html.P([label, request.purpose]))
     if request.remark:
         facts.append(html.P(request.remark, className="aside"))
+    if (proposed := request.proposed_blessing) is not None:
+        agreed = say("request.blessing.agreed", on=proposed.on)
+        on = proposed.conditions
+        told = [agreed, html.Br(), say("request.blessing.conditions", conditions=on)]
+        facts.append(html.P(told if on else agreed))
     title = say("request.to", leader=name(say, names, request.leader_id))
     who = [actor_link(network_id, leader)] if leader else []
     card = f"/v1/networks/{network_id}/introductions/{request.id}/card?language={say.language}"

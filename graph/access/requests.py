@@ -72,8 +72,8 @@ class Happening:
 
 
 @dataclass(frozen=True, slots=True)
-class ProposedBlessing:
-    """A leader's agreement in principle, kept as a note until somebody records it as a blessing."""
+class NotedBlessing:
+    """A leader's agreement in principle, and the note that tells of it beside the request."""
 
     leader_id: str
     purpose: str
@@ -88,7 +88,7 @@ class Recorded:
 
     stored: Stored[IntroductionRequest]
     interaction_id: str | None
-    blessing: ProposedBlessing | None
+    blessing: NotedBlessing | None
     is_replay: bool
 
 

@@ -99,6 +99,9 @@ class RequestEvent:
         By which way, where it differs from what the step says.
     noted_on
         Day on which it was written down; ``None``: with the last change of the request.
+    conditions
+        Of the meeting: the leader agreed in principle, on these conditions (none: an empty text);
+        ``None``: not said.
 
     """
 
@@ -108,6 +111,17 @@ class RequestEvent:
     channel: Channel | None = None
     remark: str = ""
     noted_on: StatedDate | None = None
+    conditions: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedBlessing:
+    """What a leader agreed to in principle, until somebody records it as a blessing."""
+
+    leader_id: str
+    purpose: str
+    on: StatedDate
+    conditions: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +325,14 @@ class IntroductionRequest(Record):
         return furthest + 1 if furthest + 1 < len(self.steps) else None
 
     @property
+    def proposed_blessing(self) -> ProposedBlessing | None:
+        """What the leader agreed to in principle when they met."""
+        for event in self.events:
+            if event.conditions is not None:
+                return ProposedBlessing(self.leader_id, self.purpose, event.on, event.conditions)
+        return None
+
+    @property
     def last_day(self) -> int | None:
         """First day of the date of the latest event; ``None`` while nothing has happened."""
         return self.events[-1].on.day if self.events else None
@@ -351,6 +373,10 @@ def _check_events(events: Sequence[RequestEvent], steps: int, checks: Checks) ->
     for place, event in enumerate(events):
         where = f"events[{place}]"
         checks.text(f"{where}.remark", event.remark, LONGEST_LINE, lines=True)
+        if event.conditions is not None:
+            checks.text(f"{where}.conditions", event.conditions, LONGEST_LINE, lines=True)
+            if event.state is not RequestState.MET:
+                checks.add(f"{where}.conditions", "only-of-a-meeting", event.state)
         if before is not None and event.on.day_after <= before.on.day:
             checks.add(f"{where}.on", "days-going-back", event.on.iso, before=before.on.iso)
         if event.noted_on is not None and event.noted_on.day_after <= event.on.day:

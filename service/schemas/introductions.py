@@ -14,6 +14,7 @@ from graph.records.requests import (
     Letter,
     LetterPlace,
     Prediction,
+    ProposedBlessing,
     RequestEvent,
     RequestStep,
 )
@@ -126,18 +127,21 @@ class EventShape(Schema):
         description="Day on which it was written down; null: with the last change.",
         examples=["2024-05-03"],
     )
+    conditions: Line | None = Field(
+        default=None,
+        description="Of the meeting: the leader agreed in principle, on these conditions (none: "
+        "an empty text); null: not said.",
+        examples=[None],
+    )
 
     @classmethod
     def of(cls, event: RequestEvent) -> Self:
         """Translate an event."""
-        names = ("step", "state", "on", "channel", "remark", "noted_on")
-        return cls.model_construct(**{name: getattr(event, name) for name in names})
+        return cls.model_construct(**{name: getattr(event, name) for name in cls.model_fields})
 
     def event(self) -> RequestEvent:
         """Make the part of a record."""
-        return RequestEvent(
-            self.step, self.state, self.on, self.channel, self.remark, self.noted_on
-        )
+        return RequestEvent(**{name: getattr(self, name) for name in type(self).model_fields})
 
 
 class PlaceShape(Schema):
@@ -255,6 +259,22 @@ class IntroductionIn(RecordIn[IntroductionRequest]):
         return super().of_record(record).model_copy(update=parts_of(record))
 
 
+class ProposedBlessingOut(Schema):
+    """A leader's agreement in principle."""
+
+    leader_id: Id = Field(examples=["zaini"])
+    purpose: Line = Field(examples=["Site of the treatment plant"])
+    on: str = Field(examples=["2024-05-24"])
+    conditions: Line = Field(examples=["If the village is heard first"])
+
+    @classmethod
+    def of_request(cls, proposed: ProposedBlessing) -> Self:
+        """Translate what a request tells."""
+        names = ("leader_id", "purpose", "conditions")
+        told = {name: getattr(proposed, name) for name in names}
+        return cls.model_construct(**told, on=proposed.on.iso)
+
+
 class IntroductionOut(IntroductionIn, Standing):
     """A request for an introduction as it stands in the store, and what follows from its events."""
 
@@ -271,12 +291,17 @@ class IntroductionOut(IntroductionIn, Standing):
     step_states: tuple[RequestState, ...] = Field(
         description="Where each step stands.", examples=[["asked", "draft"]]
     )
+    proposed_blessing: ProposedBlessingOut | None = Field(
+        description="What the leader agreed to in principle at the meeting.", examples=[None]
+    )
 
     @classmethod
     def of(cls, stored: Stored[IntroductionRequest]) -> Self:
         """Translate a stored record."""
         request = stored.record
-        return super().of(stored).model_copy(update=parts_of(request))
+        proposed = request.proposed_blessing
+        told = {"proposed_blessing": proposed and ProposedBlessingOut.of_request(proposed)}
+        return super().of(stored).model_copy(update=parts_of(request) | told)
 
 
 class IntroductionFilters(Schema):

@@ -11,9 +11,9 @@ from graph.access.requests import (
     DueAnswer,
     Happening,
     LetterAnswer,
+    NotedBlessing,
     PlanAnswer,
     PlannedStep,
-    ProposedBlessing,
     Recorded,
     Start,
 )
@@ -22,7 +22,12 @@ from graph.records.requests import MOST_STEPS
 from graph.vocabulary import Channel, RequestState
 from service.schemas.access import ActorOut
 from service.schemas.base import Id, Line, Name, Said, Schema, Share, Text
-from service.schemas.introductions import IntroductionOut, LetterShape, StepNumber
+from service.schemas.introductions import (
+    IntroductionOut,
+    LetterShape,
+    ProposedBlessingOut,
+    StepNumber,
+)
 
 
 class RouteIn(Schema):
@@ -117,17 +122,13 @@ class HappeningIn(Schema):
         )
 
 
-class ProposedBlessingOut(Schema):
-    """A leader's agreement in principle, kept as a note until it is recorded as a blessing."""
+class NotedBlessingOut(ProposedBlessingOut):
+    """A leader's agreement in principle, and the note that tells of it beside the request."""
 
-    leader_id: Id = Field(examples=["zaini"])
-    purpose: Line = Field(examples=["Site of the treatment plant"])
-    on: str = Field(examples=["2024-05-24"])
-    conditions: Line = Field(examples=["If the village is heard first"])
     note_id: Id = Field(description="The note about the leader.", examples=["note-9"])
 
     @classmethod
-    def of(cls, proposed: ProposedBlessing) -> Self:
+    def of(cls, proposed: NotedBlessing) -> Self:
         """Translate a proposed blessing."""
         return cls(**{name: getattr(proposed, name) for name in cls.model_fields})
 
@@ -139,7 +140,7 @@ class RecordedOut(Schema):
     interaction_id: Id | None = Field(
         description="The meeting, written in the same commit.", examples=[None]
     )
-    proposed_blessing: ProposedBlessingOut | None = Field(examples=[None])
+    proposed_blessing: NotedBlessingOut | None = Field(examples=[None])
 
     @classmethod
     def of(cls, recorded: Recorded) -> Self:
@@ -147,7 +148,7 @@ class RecordedOut(Schema):
         return cls.model_construct(
             introduction=IntroductionOut.of(recorded.stored),
             interaction_id=recorded.interaction_id,
-            proposed_blessing=recorded.blessing and ProposedBlessingOut.of(recorded.blessing),
+            proposed_blessing=recorded.blessing and NotedBlessingOut.of(recorded.blessing),
         )
 
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final, cast
 
 from graph.access.predictions import predict
-from graph.access.requests import Happening, ProposedBlessing, Recorded, Start
+from graph.access.requests import Happening, NotedBlessing, Recorded, Start
 from graph.errors import FieldIssue, InvalidQuestionError, InvalidRecordError
 from graph.ports import Change, Commit, Create, Restore, Write
 from graph.records.checks import LONGEST_LINE
@@ -185,7 +185,7 @@ def _told(request: IntroductionRequest, said: Happening, today: StatedDate) -> I
             steps = (*steps[:step], replace(steps[step], channel=channel), *steps[step + 1 :])
         if steps[step].channel is channel:
             channel = None  # as the step says
-    event = RequestEvent(step, said.state, on, channel, said.remark, today)
+    event = RequestEvent(step, said.state, on, channel, said.remark, today, said.conditions)
     at = len(request.events)
     while at and request.events[at - 1].on.day >= on.day_after:
         at -= 1
@@ -288,9 +288,9 @@ def _note(visit: Visit, request: IntroductionRequest, conditions: str, on: State
     )
 
 
-def _blessing(note: Note) -> ProposedBlessing:
+def _blessing(note: Note) -> NotedBlessing:
     told = {name: str(note.fields.get(name) or "") for name in note.fields}
-    return ProposedBlessing(
+    return NotedBlessing(
         leader_id=note.about_id,
         purpose=told.get(BLESSING_FOR, ""),
         on=told.get(BLESSING_ON, ""),

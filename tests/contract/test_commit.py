@@ -191,6 +191,10 @@ FULL: list[AnyRecord] = [
             RequestEvent(
                 0, RequestState.AGREED, parse_date("2024"), noted_on=parse_date("2024-06-01")
             ),
+            RequestEvent(1, RequestState.ASKED, parse_date("2024-06-03")),
+            RequestEvent(
+                1, RequestState.MET, parse_date("2024-06-20"), conditions="Hear\nthe village"
+            ),
         ),
         letter=Letter(
             "400/12/IV",

@@ -22,7 +22,7 @@ from graph.access.requests import Happening
 from graph.errors import InvalidRecordError, UnknownRecordError
 from graph.records.dates import parse_date
 from graph.records.networks import LANGUAGES
-from graph.records.requests import IntroductionRequest, Letter, LetterPlace
+from graph.records.requests import IntroductionRequest, Letter, LetterPlace, RequestEvent
 from graph.vocabulary import Channel, RequestState, Role
 from tests.dashboards.desk import NET, TODAY, MemoryDesk, draft, happened, kept, step_by_tie
 from tests.dashboards.test_pages import WAYS, words
@@ -221,6 +221,20 @@ def test_a_request_says_what_is_next_its_way_and_what_happened(
         say("request.takes", days=14),
     ):
         assert expected in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_leader_agreed_to_in_principle_stands_on_the_page(
+    desk: MemoryDesk, language: str
+) -> None:
+    say = Say(language)
+    came = RequestEvent(1, RequestState.MET, parse_date("2026-11-09"), conditions="Hear all")
+    keep(desk, replace(AT_LEADER, events=(*AT_LEADER.events, came)))
+
+    told = words(requests.render(desk, say, one()))
+
+    assert say("request.blessing.agreed", on=came.on) in told
+    assert say("request.blessing.conditions", conditions="Hear all") in told
 
 
 def test_a_request_that_nobody_knows_is_told_as_such(desk: MemoryDesk) -> None:

@@ -330,6 +330,33 @@ def test_each_step_that_was_asked_is_a_row_of_the_snapshot() -> None:
     np.testing.assert_array_equal(asks.predicted, [0.4, np.nan])
 
 
+def met(conditions: str | None) -> tuple[RequestEvent, ...]:
+    asked, came = events("0 asked 1, 0 met 9")
+    return asked, replace(came, conditions=conditions)
+
+
+@pytest.mark.parametrize("conditions", ["", "Hear the village"])
+def test_a_leader_who_agreed_in_principle_proposes_a_blessing(conditions: str) -> None:
+    told = request(steps=chain("rina", "laila"), events=met(conditions), purpose="Clean water")
+
+    proposed = told.proposed_blessing
+
+    assert proposed is not None
+    assert (proposed.leader_id, proposed.purpose) == ("laila", "Clean water")
+    assert (proposed.on.iso, proposed.conditions) == ("2024-05-09", conditions)
+
+
+def test_a_meeting_alone_proposes_no_blessing() -> None:
+    assert request(steps=chain("rina", "laila"), events=met(None)).proposed_blessing is None
+    assert request("0 asked 1, 0 agreed 2").proposed_blessing is None
+
+
+def test_only_a_meeting_has_conditions() -> None:
+    told = (replace(events("0 asked 1")[0], conditions=""),)
+
+    assert issues(events=told) == [("events[0].conditions", "only-of-a-meeting")]
+
+
 @pytest.mark.parametrize(
     ("told", "outcome", "decided"),
     [

@@ -117,6 +117,8 @@ def test_a_request_over_three_weeks_changes_the_next_answer(journey: Journey) ->
 
     assert met["introduction"]["state"] == "met"
     assert met["proposed_blessing"]["conditions"] == "Hear all"
+    kept = journey.client.get(f"{REQUESTS}/r").json()["proposed_blessing"]
+    assert (kept["leader_id"], kept["on"], kept["conditions"]) == ("laila", day(21), "Hear all")
     assert journey.due(day(40)) == []
     meeting = journey.client.get(f"{NET}/interactions/{met['interaction_id']}").json()
     assert (meeting["participants"], meeting["held_on"]) == (["rina", "laila", "hadi"], day(21))

@@ -99,7 +99,10 @@ RECORDS: list[AnyRecord] = [
                 "c-2", "c-1", Channel.PHONE, MAY, Prediction(0.5, 0.25, 1.0, MAY, {"q": 2})
             ),
         ),
-        events=(RequestEvent(0, RequestState.ASKED, MAY, remark="é"),),
+        events=(
+            RequestEvent(0, RequestState.ASKED, MAY, remark="é"),
+            RequestEvent(0, RequestState.MET, MAY, conditions=""),
+        ),
         letter=Letter("1/IV", MAY, copies=("Setda",), places=(LetterPlace("Setda", MAY, "p-1"),)),
     ),
 ]
