@@ -1,6 +1,5 @@
 """What routes may ask for: the services, who asks, in which network, under which conditions."""
 
-import os
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -48,14 +47,14 @@ class Services:
     doors: Doors
     uploads: Path
     is_closing: threading.Event = field(default_factory=threading.Event)
-    thinkers: CapacityLimiter = field(
-        default_factory=lambda: CapacityLimiter(max(2, os.cpu_count() or 2))
-    )
+    thinkers: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(1))
 
     async def think(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Do work that is bound by the processor, first come, first served.
+        """Do a few milliseconds of work that is bound by the interpreter: first come, first served.
 
-        More of it at once than there are processors would only make all of them wait longer.
+        One at a time: threads that hand the interpreter's lock to and fro answer a third fewer
+        questions a second, and the last of them much later (``docs/benchmarks.md``). What may
+        take longer, such as reading a network, is done before.
         """
         return await to_thread.run_sync(lambda: work(*args, **kwargs), limiter=self.thinkers)
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Annotated, TypeAlias
 
 from fastapi import APIRouter, Depends, Query
+from fastapi.concurrency import run_in_threadpool
 
 from graph.access.choices import Choice
 from graph.access.routes import (
@@ -138,6 +139,7 @@ async def read_access_paths(
         through=tuple(through or ()),
         types=tuple(types or ()),
     )
+    await run_in_threadpool(access.prepare, visit, services.snapshots, question)
     return await services.think(_find_paths, visit, services.snapshots, question)
 
 

@@ -129,6 +129,24 @@ class ReachQuestion:
     types: tuple[str, ...] = ()
 
 
+def prepare(visit: Visit, snapshots: Snapshots, question: PathQuestion) -> AccessNetwork:
+    """Give the access network that a question is about: seconds at first, then at hand.
+
+    Raises
+    ------
+    UnknownNetworkError, InvalidQuestionError
+        As :func:`find_paths`.
+
+    """
+    visit.require(Role.READER)
+    _check_paths(question)
+    if question.types:
+        check_types(snapshots.network(visit.network_id), question.types)
+    return snapshots.access(
+        visit.network_id, epoch_day(question.on), question.types or None, question.channel
+    )
+
+
 def find_paths(visit: Visit, snapshots: Snapshots, question: PathQuestion) -> PathAnswer:
     """Find the most likely ways to a leader, with the evidence of each step.
 
@@ -144,13 +162,7 @@ def find_paths(visit: Visit, snapshots: Snapshots, question: PathQuestion) -> Pa
         If an end is on no route, or the office asked for is vacant on the day.
 
     """
-    visit.require(Role.READER)
-    _check_paths(question)
-    if question.types:
-        check_types(snapshots.network(visit.network_id), question.types)
-    access = snapshots.access(
-        visit.network_id, epoch_day(question.on), question.types or None, question.channel
-    )
+    access = prepare(visit, snapshots, question)
     network = access.network
     ends = (
         [index_of(network, end) for end in question.starts],
