@@ -3,7 +3,8 @@
 Eight clients ask one server, each on a connection of its own and without a pause; askers are drawn
 from those who can reach the leader. The constant is one answer of this network, found once: its
 server does all the same but find, judge and read. Both serve the same file: SQLite, 100,000 actors
-and 500,000 ties.
+and 500,000 ties. Ways are found one question at a time: with two at a time the interpreter's lock
+went to and fro, and a server answered 168 to 188 questions a second instead of 234 to 247.
 """
 
 import json
@@ -61,6 +62,7 @@ def main() -> list[Row]:
         Row(found.what, found.median_ms, found.p99_ms, found.per_second, times),
     ]
     print(table(rows))
+    assert times <= MOST_TIMES_CONSTANT, f"{times:.1f} times the constant at the 99th of a hundred"
     return rows
 
 
