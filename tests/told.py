@@ -113,3 +113,15 @@ class Told:
             *self.requests,
         )
         return [Create(record) for record in told]
+
+
+def officials(*, embedded: bool = False) -> Told:
+    """Ani and Budi, both in government, whose default rhythm is 84 days; Cici may know both."""
+    told = Told()
+    told.partner("dinas", Sector.GOVERNMENT)
+    for person in ("ani", "budi"):
+        told.post(person, "dinas", since=ago(20))
+    if embedded:
+        told.tie("ani", "cici")
+        told.tie("budi", "cici")
+    return told

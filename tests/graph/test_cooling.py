@@ -8,23 +8,12 @@ import pytest
 from graph.records.dates import epoch_day
 from graph.strength.cooling import CoolingNotices, cooling_notices, due_days
 from graph.strength.strength import PairStrengths, strengths_of
-from graph.vocabulary import InteractionKind, Sector
-from tests.told import TODAY, Told, ago
+from graph.vocabulary import InteractionKind
+from tests.told import TODAY, Told, ago, officials
 
 DAY: Final = epoch_day(TODAY)
 REGENT: Final = [0, 183, 365, 548, 730, 913, 1096, 1278, 1461, 1644]
 """Ages in days of the yearly two meetings with a regent, from the last one on."""
-
-
-def officials(*, embedded: bool = False) -> Told:
-    told = Told()
-    told.partner("dinas", Sector.GOVERNMENT)
-    for person in ("ani", "budi"):
-        told.post(person, "dinas", since=ago(20))
-    if embedded:
-        told.tie("ani", "cici")
-        told.tie("budi", "cici")
-    return told
 
 
 def met(told: Told, *ages: int) -> None:

@@ -18,7 +18,7 @@ from graph.strength.factors import LookAhead, StrengthFactors, explain, strength
 from graph.strength.rhythms import DEFAULT_DAYS, default_days, sectors_of
 from graph.strength.strength import PairStrengths, closeness, strengths_of
 from graph.vocabulary import InteractionKind, Sector, Traversal
-from tests.told import TODAY, Told, ago
+from tests.told import TODAY, Told, ago, officials
 
 MEETING: Final = InteractionKind.MEETING
 CALL: Final = InteractionKind.CALL
@@ -27,18 +27,6 @@ DAY: Final = epoch_day(TODAY)
 
 REGENT: Final = [90, 273, 455, 638, 820, 1003, 1186, 1368, 1551, 1734]
 """Ages in days of the yearly two meetings with a regent."""
-
-
-def officials(*, embedded: bool = False) -> Told:
-    """Ani and Budi, both in government, whose default rhythm is 84 days; Cici may know both."""
-    told = Told()
-    told.partner("dinas", Sector.GOVERNMENT)
-    for person in ("ani", "budi"):
-        told.post(person, "dinas", since=ago(20))
-    if embedded:
-        told.tie("ani", "cici")
-        told.tie("budi", "cici")
-    return told
 
 
 def pair(told: Told, one: str = "ani", other: str = "budi", **asked: Any) -> float | None:
