@@ -154,6 +154,19 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def address(demo: str) -> str:
+    """Where visitors go: the demo, unless a module serves something else."""
+    return demo
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str, shots: Path) -> Iterator[Visit]:
+    """Let visitors in for one test."""
+    with visiting(browser, address, shots) as visit:
+        yield visit
+
+
 @contextmanager
 def visiting(browser: Browser, address: str, shots: Path) -> Iterator[Visit]:
     """Let visitors in; at the end none of them may have noted a fault."""

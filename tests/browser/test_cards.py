@@ -1,22 +1,13 @@
 """The card of a request in a browser: on a phone, on paper, under its own policy."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from tests.browser.conftest import Visit, serious, visiting
+from tests.browser.conftest import Visit, serious
 
 CARD = "/v1/networks/demo/introductions/{}/card?language={}"
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def visit(browser: Browser, demo: str, shots: Path) -> Iterator[Visit]:
-    with visiting(browser, demo, shots) as visit:
-        yield visit
 
 
 @pytest.mark.parametrize(

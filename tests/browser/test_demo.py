@@ -1,7 +1,6 @@
 """``restu demo``, opened in a browser: the story tells itself, on either store."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,12 +13,6 @@ from tests.neo4j_server import Neo4jServer
 pytestmark = pytest.mark.browser
 
 WAYS = "/networks/demo/reach?from=laksmini&to="
-
-
-@pytest.fixture
-def visit(browser: Browser, demo: str, shots: Path) -> Iterator[Visit]:
-    with visiting(browser, demo, shots) as visit:
-        yield visit
 
 
 def test_the_demo_opens_on_its_network_and_finds_ways_to_the_regent(visit: Visit) -> None:

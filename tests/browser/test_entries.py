@@ -1,21 +1,13 @@
 """What is entered by hand can be taken back, and a name that stands already is asked about."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visit, choose, serious, visiting
+from tests.browser.conftest import Visit, choose, serious
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def visit(browser: Browser, demo: str, shots: Path) -> Iterator[Visit]:
-    with visiting(browser, demo, shots) as visit:
-        yield visit
 
 
 def undo(page: Page) -> None:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visit, serious, serving, visiting
+from tests.browser.conftest import Visit, serious, serving
 
 pytestmark = pytest.mark.browser
 
@@ -25,12 +25,6 @@ LOADED = 60_000
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with serving(tmp_path_factory.mktemp("service")) as address:
         yield address
-
-
-@pytest.fixture
-def visit(browser: Browser, address: str, shots: Path) -> Iterator[Visit]:
-    with visiting(browser, address, shots) as visit:
-        yield visit
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import PHONE, SETTLED, Visit, choose, serious, serving, visiting
+from tests.browser.conftest import PHONE, SETTLED, Visit, choose, serious, serving
 
 pytestmark = pytest.mark.browser
 
@@ -20,12 +20,6 @@ ASKED = re.compile(r"/_dash-update-component")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with serving(tmp_path_factory.mktemp("service"), "demo", "--no-open") as address:
         yield address
-
-
-@pytest.fixture
-def visit(browser: Browser, address: str, shots: Path) -> Iterator[Visit]:
-    with visiting(browser, address, shots) as visit:
-        yield visit
 
 
 def is_wider(page: Page) -> bool:

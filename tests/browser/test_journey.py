@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import (
     REPOSITORY,
@@ -14,7 +14,6 @@ from tests.browser.conftest import (
     choose,
     serious,
     serving,
-    visiting,
 )
 
 pytestmark = [pytest.mark.browser, pytest.mark.data]
@@ -24,12 +23,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.data]
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with serving(tmp_path_factory.mktemp("service")) as address:
         yield address
-
-
-@pytest.fixture
-def visit(browser: Browser, address: str, shots: Path) -> Iterator[Visit]:
-    with visiting(browser, address, shots) as visit:
-        yield visit
 
 
 def heading(page: Page) -> Locator:

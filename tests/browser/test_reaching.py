@@ -1,21 +1,13 @@
 """Several leaders at once, and who can be reached, with a real service."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from tests.browser.conftest import SETTLED, Visit, serious, visiting
+from tests.browser.conftest import SETTLED, Visit, serious
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def visit(browser: Browser, demo: str, shots: Path) -> Iterator[Visit]:
-    with visiting(browser, demo, shots) as visit:
-        yield visit
 
 
 def test_two_leaders_who_need_one_go_between_are_asked_for_by_keyboard_alone(visit: Visit) -> None:

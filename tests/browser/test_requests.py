@@ -1,23 +1,15 @@
 """A request from a way to the meeting, on a desk and on a phone, with a real service."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visit, serious, visiting
+from tests.browser.conftest import Visit, serious
 
 pytestmark = pytest.mark.browser
 
 WAYS = "/networks/demo/reach?from=laksmini&to=danurwinda"
-
-
-@pytest.fixture
-def visit(browser: Browser, demo: str, shots: Path) -> Iterator[Visit]:
-    with visiting(browser, demo, shots) as visit:
-        yield visit
 
 
 def fits(page: Page) -> bool:

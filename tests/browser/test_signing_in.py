@@ -3,14 +3,13 @@
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from tests.browser.conftest import Visit, serious, serving, visiting
+from tests.browser.conftest import Visit, serious, serving
 
 pytestmark = pytest.mark.browser
 
@@ -19,12 +18,6 @@ pytestmark = pytest.mark.browser
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with serving(tmp_path_factory.mktemp("service")) as address:
         yield address
-
-
-@pytest.fixture
-def visit(browser: Browser, address: str, shots: Path) -> Iterator[Visit]:
-    with visiting(browser, address, shots) as visit:
-        yield visit
 
 
 def post(
