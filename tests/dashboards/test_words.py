@@ -231,8 +231,8 @@ def test_a_letter_to_somebody_of_unknown_address_goes_to_the_office(language: st
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_letter_to_one_member_of_many_names_the_person(language: str) -> None:
-    membership = {"title": "Anggota", "partner": "Komisi II", "post": PositionType.MEMBER_OF}
-    asked = Person(id="x", name="Siti Aminah", **membership)
+    asked = Person(id="x", name="Siti Aminah", title="Anggota", partner="Komisi II")
+    asked = replace(asked, post=PositionType.MEMBER_OF)
     words = words_for(replace(INTRODUCE, asked=asked), Say(language), form=Form.LETTER)
     gap = "[sapaan]" if language == "id" else "[form of address]"
 

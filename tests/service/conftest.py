@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.service.clients import House, running
+from tests.service.real_networks import RealFiles
 
 
 @pytest.fixture
@@ -20,3 +21,9 @@ def net(house: House) -> str:
     """The address of an empty network."""
     house.add_network("net")
     return "/v1/networks/net"
+
+
+@pytest.fixture(scope="session")
+def real_files(tmp_path_factory: pytest.TempPathFactory, data_folder: Path) -> RealFiles:
+    """The real data sets, each imported once for the whole run, to be copied."""
+    return RealFiles(data_folder, tmp_path_factory.mktemp("real"))
