@@ -3,13 +3,17 @@
 Guide: ``docs/methods/isolation.md``.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.analysis.sociogram import Rows
+
+_NOBODY: Final = (0, 0, -1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,39 +99,59 @@ class _Tree:
                 above = self._parent[actor]
                 if above >= 0:
                     low[above] = min(low[above], low[actor])
-        self._branch = dict[int, int]()
-        """Size of the branch below each actor that hangs on the one above it alone."""
-        self._lost = dict[int, int]()
-        """How many hang below each actor who cuts branches off."""
         size = dict.fromkeys(self.order, 1)
+        self._branches = dict[int, list[tuple[int, int]]]()
+        """Of each actor: first and last place of each branch that hangs on it alone, in order."""
         for actor in reversed(self.order):
             above = self._parent[actor]
             if above < 0:
                 continue
             size[above] += size[actor]
             if low[actor] >= place[above]:
-                self._branch[actor] = size[actor]
-                self._lost[above] = self._lost.get(above, 0) + size[actor]
+                branch = (place[actor], place[actor] + size[actor] - 1)
+                self._branches.setdefault(above, []).append(branch)
+        for branches in self._branches.values():
+            branches.reverse()
+        self._hanging = {first for branches in self._branches.values() for first, _ in branches}
+        self._place = place
+        self._above = self._worst_above(place, size, rank)
         # Nothing but branches is left without the root, so nobody else sees it cut others off.
-        self._lost.pop(root, None)
+        self._lost = {
+            one: sum(last - first + 1 for first, last in branches)
+            for one, branches in self._branches.items()
+            if one != root
+        }
         self._costly = sorted(self._lost, key=lambda one: (-self._lost[one], rank[one]))
+
+    def _worst_above(
+        self, place: dict[int, int], size: dict[int, int], rank: list[int]
+    ) -> dict[int, tuple[int, int, int]]:
+        """Find for each actor who above it leaves it the smallest branch to be in."""
+        others = len(self.order) - 1
+        told = dict[int, tuple[int, int, int]]()
+        for actor in self.order:
+            above = self._parent[actor]
+            least = told.get(above, _NOBODY)
+            if above >= 0 and place[actor] in self._hanging:
+                least = min(least, (size[actor] - others, rank[above], above))
+            told[actor] = least
+        return told
+
+    def _cuts_off(self, actor: int, place: int) -> bool:
+        """Whether a place is in a branch that hangs on an actor alone."""
+        branches = self._branches[actor]
+        before = bisect_right(branches, (place, len(self.order))) - 1
+        return before >= 0 and place <= branches[before][1]
 
     def worst(self, actor: int) -> Dependence:
         """Find whose leaving costs an actor most."""
         others = len(self.order) - 1
         if others <= 1:
             return Dependence(None, None)
-        costs = list[tuple[int, int, int]]()
-        apart = {actor}  # who cuts off the branch in which the actor itself is
-        below = actor
-        while (above := self._parent[below]) >= 0:
-            if below in self._branch:
-                apart.add(above)
-                costs.append((self._branch[below] - others, self._rank[above], above))
-            below = above
+        place, least = self._place[actor], self._above[actor]
         for one in self._costly:
-            if one not in apart:
-                costs.append((-self._lost[one], self._rank[one], one))
+            if one != actor and not self._cuts_off(one, place):
+                least = min(least, (-self._lost[one], self._rank[one], one))
                 break
-        least, _, on = min(costs, default=(0, 0, -1))
-        return Dependence(-least / (others - 1), on if least < 0 else None)
+        lost, _, on = least
+        return Dependence(-lost / (others - 1), on if lost < 0 else None)

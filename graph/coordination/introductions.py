@@ -35,6 +35,9 @@ MOST_INTRODUCTIONS: Final = 3
 NEW_TIE: Final = "met_with"
 """What two have in common once somebody has brought them together."""
 
+_DEEPEST: Final = 32
+"""Beyond so many steps the most that could be gained is not looked at step by step."""
+
 Indices = NDArray[np.int32]
 Ints = NDArray[np.int64]
 Floats = NDArray[np.floating[Any]]
@@ -415,28 +418,28 @@ class _Planner:
         return fsum(terms.tolist()) / (self._skeleton.count - 1)
 
     def _bounds(self, met: Indices, steps: Indices) -> Floats:
-        """Give the most that each could bring nearer.
-
-        Whoever is d steps from the partner and met by somebody D steps from it comes to no fewer
-        than d - D + 1 steps, and to no fewer than 2.
-        """
+        """Give the most that each could gain, from one pass for all."""
         labels, sizes = self._skeleton.components
-        reached = steps[(steps != FAR) & (steps > 1)]
-        counts = np.bincount(reached)
-        old = np.maximum(np.arange(len(counts)), 1)
-        bounds = dict[int, float]()
-        told = np.empty(len(met))
-        for place, one in enumerate(met.tolist()):
-            far = int(steps[one])
-            if far == FAR:
-                told[place] = 1.0 + (sizes[labels[one]] - 1) / 2.0
-                continue
-            if far not in bounds:
-                new = np.maximum(old - far + 1, 2)
-                rises = np.maximum(1.0 / new - 1.0 / old, 0.0)
-                bounds[far] = 1.0 - 1.0 / far + float((counts * rises).sum())
-            told[place] = bounds[far]
+        is_reached = steps[met] != FAR
+        told = 1.0 + (sizes[labels[met]] - 1) / 2.0
+        if is_reached.any():
+            told[is_reached] = 1.0 - 1.0 / steps[met[is_reached]]
+            told[is_reached] += self._beyond(steps)[met[is_reached]]
         return told / max(self._skeleton.count - 1, 1)
+
+    def _beyond(self, steps: Indices) -> Floats:
+        """Give for each actor the most gained behind it, if it came to one step.
+
+        Whoever is reached by several ways is counted with each, so nothing is counted too low.
+        """
+        known = np.where(steps == FAR, 0, steps)
+        gained = np.zeros(len(steps))
+        for new in range(min(int(known.max()) - 1, _DEEPEST), 1, -1):
+            rise = np.where(known > new, 1.0 / new - 1.0 / np.maximum(known, 1) + gained, 0.0)
+            gained = self._skeleton.joins @ rise
+        if known.max() > _DEEPEST:  # a long chain: all that lies far could come to two steps
+            gained += float((0.5 - 1.0 / known[known > _DEEPEST]).sum())
+        return gained
 
 
 @dataclass(frozen=True, slots=True)

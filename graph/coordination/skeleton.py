@@ -89,13 +89,16 @@ class Skeleton:
         return self.rows.idx[self.rows.ptr[actor] : self.rows.ptr[actor + 1]]
 
     @cached_property
+    def joins(self) -> csr_array:
+        """Neighbours as a matrix of ones."""
+        rows = self.rows
+        ones = np.ones(len(rows))
+        return csr_array((ones, rows.idx, rows.ptr), shape=(rows.count, rows.count))
+
+    @cached_property
     def components(self) -> tuple[Indices, Ints]:
         """Number of the component of each place, and the size of each component in actors."""
-        ones = np.ones(len(self.rows), np.int8)
-        drawn = csr_array(
-            (ones, self.rows.idx, self.rows.ptr), shape=(self.rows.count, self.rows.count)
-        )
-        labels = connected_components(drawn, directed=False)[1].astype(np.int32)
+        labels = connected_components(self.joins, directed=False)[1].astype(np.int32)
         sizes = np.bincount(labels, weights=self.is_actor).astype(np.int64)
         return labels, sizes
 
