@@ -129,7 +129,8 @@ def foreseen(network: Network, day: int, days: int = AHEAD_DAYS) -> Network:
     """Give a network some days on, with nothing new recorded.
 
     What begins, happens or is answered after the day is not known yet; ties that have a recorded
-    end by then are gone with it, where others fade from their end on.
+    end by then are gone with it, where others fade from their end on. Where nothing of the kind is
+    on record, the network itself comes back.
     """
     ties, positions, acts, asks = (
         network.ties,
@@ -140,12 +141,20 @@ def foreseen(network: Network, day: int, days: int = AHEAD_DAYS) -> Network:
     is_later = asks.decided > day
     answered = replace(asks, outcome=np.where(is_later, UNDECIDED, asks.outcome).astype(np.int8))
     ends = (ties.until > day) & (ties.until <= day + days)
+    kept = (
+        (ties.since <= day) & ~ends,
+        positions.since <= day,
+        acts.day <= day,
+        asks.asked <= day,
+    )
+    if all(some.all() for some in kept) and not is_later.any():
+        return network
     return replace(
         network,
-        ties=ties.take((ties.since <= day) & ~ends),
-        positions=positions.take(positions.since <= day),
-        participations=acts.take(acts.day <= day),
-        asks=answered.take(asks.asked <= day),
+        ties=ties.take(kept[0]),
+        positions=positions.take(kept[1]),
+        participations=acts.take(kept[2]),
+        asks=answered.take(kept[3]),
     )
 
 
