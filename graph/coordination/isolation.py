@@ -17,7 +17,7 @@ from graph.access.network import AccessNetwork
 from graph.coordination.dependence import Dependence, dependences
 from graph.coordination.needs import Ending, Tier, Undefined
 from graph.coordination.skeleton import LEAST_LIVE, Skeleton, harmonic, reached_by_steps
-from graph.coordination.standing import Standing, Ways, doors_of
+from graph.coordination.standing import UNREACHED, Standing, Ways, doors_of
 from graph.network import PARTNER, UNDECIDED, ActorFlag, Network, NetworkView
 from graph.strength.contacts import unordered_codes
 from graph.strength.rhythms import sectors_of
@@ -255,12 +255,12 @@ class _Ahead:
 
     def of(self, partner: int, standing: Standing) -> Later | None:
         """Tell the tier that a partner falls into, or nothing."""
-        ahead = self._engine.standing(partner)
+        # Where the last appointment ends nobody is reached any more: that is no missing number.
+        ahead = self._engine.standing(partner) or UNREACHED
         tier = self._engine.first_tiers(partner, ahead)
         if tier is None:
             return None
-        hangs_on = () if ahead is None else ahead.hangs_on
-        return Later(tier, hangs_on, tuple(self._endings(partner, standing)))
+        return Later(tier, ahead.hangs_on, tuple(self._endings(partner, standing)))
 
     def _endings(self, partner: int, standing: Standing) -> list[Ending]:
         """Tell what ends along the best way of today, and whether a broker's leaving decides."""
