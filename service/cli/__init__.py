@@ -12,6 +12,7 @@ from service.cli import (
     access,
     calibration,
     campaigns,
+    coordination,
     demo,
     exports,
     imports,
@@ -65,6 +66,8 @@ app.command("import-undo")(imports.undo)
 app.command("path")(access.path)
 app.command("reach")(reach.reach)
 app.command("campaign")(campaigns.campaign)
+app.command("isolated")(coordination.isolated)
+app.command("introduce")(coordination.introduce)
 app.command("strength")(strengths.strength)
 app.command("cooling")(strengths.cooling)
 app.command("calibration")(calibration.calibration)
