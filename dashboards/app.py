@@ -39,6 +39,7 @@ from dashboards.pages import (
     finders,
     forecasts,
     home,
+    look_after,
     networks,
     people,
     profile,
@@ -56,6 +57,7 @@ from graph.records.networks import LANGUAGES
 ASSETS: Final = str(files("dashboards").joinpath("assets"))
 CALLBACKS: Final = (
     *(networks, finders, reach, campaign, within_reach, requests, people, add, data),
+    look_after,
     *(strengths, conflicts),
 )
 """Pages that answer to what a reader does in them."""
@@ -66,6 +68,7 @@ PAGES: Final[Mapping[PageName, Callable[[Desk, Say, Place], Component]]] = {
     PageName.REQUESTS: requests.render,
     PageName.FORECASTS: forecasts.render,
     PageName.PEOPLE: people.render,
+    PageName.LOOK_AFTER: look_after.render,
     PageName.ADD: add.render,
     PageName.DATA: data.render,
 }

@@ -18,6 +18,7 @@ from graph.access.overviews import AccessibilityAnswer, CampaignAnswer
 from graph.access.requests import DueAct, Happening, LetterAnswer, PlanAnswer, Recorded, Start
 from graph.access.routes import DEFAULT_STEPS
 from graph.access.strength_answers import CoolingNotice, StrengthAnswer
+from graph.coordination.answers import IntroductionsAnswer, IsolationAnswer
 from graph.records.conflicts import ConflictOfInterest
 from graph.records.contacts import Contact
 from graph.records.interactions import Interaction
@@ -101,6 +102,16 @@ class WithinAsked:
     max_steps: int = DEFAULT_STEPS
     limit: int = 100
     key_only: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CareAsked:
+    """A question which partners need somebody to look after them; ``limit`` of the neediest."""
+
+    brokers: tuple[str, ...]
+    on: date
+    key_only: bool = False
+    limit: int = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -358,6 +369,28 @@ class Desk(Protocol):
 
     def find_partners(self, network_id: NetworkId, asked: WithinAsked) -> AccessibilityAnswer:
         """Rank all partners by how near our own people come to them or to somebody there.
+
+        Raises
+        ------
+        InvalidQuestionError, UnknownRecordError, RefusedEndError
+
+        """
+        ...
+
+    def find_isolated(self, network_id: NetworkId, asked: CareAsked) -> IsolationAnswer:
+        """Put partners into the order in which they need somebody to look after them.
+
+        Raises
+        ------
+        InvalidQuestionError, UnknownRecordError, RefusedEndError
+
+        """
+        ...
+
+    def find_introductions(
+        self, network_id: NetworkId, asked: CareAsked, partner_ids: tuple[str, ...]
+    ) -> IntroductionsAnswer:
+        """Suggest for some partners whom they could meet, and through whom.
 
         Raises
         ------

@@ -19,6 +19,7 @@ class PageName(StrEnum):
     REQUESTS = "requests"
     FORECASTS = "forecasts"
     PEOPLE = "people"
+    LOOK_AFTER = "look-after"
     ADD = "add"
     DATA = "data"
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from dashboards.desk import (
     Batch,
     CampaignAsked,
+    CareAsked,
     Found,
     Listing,
     Overview,
@@ -27,6 +28,7 @@ from graph.access.closeness import Closeness
 from graph.access.overviews import AccessibilityAnswer, CampaignAnswer
 from graph.access.requests import Happening, LetterAnswer, Recorded, Start
 from graph.access.strength_answers import CoolingNotice
+from graph.coordination.answers import IntroductionsAnswer, IsolationAnswer
 from graph.errors import UnknownJobError, UnknownNetworkError
 from graph.ports import Store
 from graph.records.conflicts import ConflictOfInterest
@@ -48,6 +50,7 @@ from service.usecases import (
     accessibility,
     calibration,
     campaigns,
+    coordination,
     due_requests,
     entries,
     import_jobs,
@@ -250,6 +253,24 @@ class ServiceDesk:
     def find_partners(self, network_id: NetworkId, asked: WithinAsked) -> AccessibilityAnswer:
         """Rank all partners by how near our own people come."""
         return accessibility.find_partners(self._visit(network_id), self._snapshots, _within(asked))
+
+    def find_isolated(self, network_id: NetworkId, asked: CareAsked) -> IsolationAnswer:
+        """Put partners into the order in which they need somebody to look after them."""
+        question = coordination.IsolationQuestion(
+            brokers=asked.brokers, on=asked.on, key_only=asked.key_only, limit=asked.limit
+        )
+        return coordination.find_isolated(self._visit(network_id), self._snapshots, question)
+
+    def find_introductions(
+        self, network_id: NetworkId, asked: CareAsked, partner_ids: tuple[str, ...]
+    ) -> IntroductionsAnswer:
+        """Suggest for some partners whom they could meet, and through whom."""
+        question = coordination.IntroductionsQuestion(
+            brokers=asked.brokers, on=asked.on, partners=partner_ids
+        )
+        return coordination.suggest_introductions(
+            self._visit(network_id), self._snapshots, question
+        )
 
     def find_reach(self, network_id: NetworkId, asked: ReachAsked) -> ReachAnswer:
         """Rank everyone who can reach somebody, or whom somebody can reach."""

@@ -11,6 +11,7 @@ import numpy as np
 from dashboards.desk import (
     Batch,
     CampaignAsked,
+    CareAsked,
     Found,
     Listing,
     Overview,
@@ -59,6 +60,7 @@ from graph.access.requests import (
 from graph.access.routes import NoRoute
 from graph.access.scoring import reliability, scored
 from graph.access.strength_answers import CoolingNotice, CountedTold, StrengthAnswer
+from graph.coordination.answers import IntroductionsAnswer, IsolationAnswer
 from graph.errors import RestuError, UnknownJobError, UnknownNetworkError, UnknownRecordError
 from graph.records.conflicts import ConflictOfInterest
 from graph.records.contacts import Contact
@@ -367,7 +369,12 @@ class MemoryDesk:
     campaign: CampaignAnswer | None = None
     within: AccessibilityAnswer | None = None
     reached: ReachAnswer | None = None
-    asked_at_once: list[CampaignAsked | WithinAsked | ReachAsked] = field(default_factory=list)
+    isolation: IsolationAnswer | None = None
+    asked_for: list[tuple[str, ...]] = field(default_factory=list)
+    introductions: IntroductionsAnswer | None = None
+    asked_at_once: list[CampaignAsked | WithinAsked | ReachAsked | CareAsked] = field(
+        default_factory=list
+    )
     kept_requests: dict[str, Stored[IntroductionRequest]] = field(default_factory=dict)
     kept_ties: list[Stored[Tie]] = field(default_factory=list)
     kept_conflicts: list[Stored[ConflictOfInterest]] = field(default_factory=list)
@@ -444,7 +451,18 @@ class MemoryDesk:
     def find_reach(self, network_id: NetworkId, asked: ReachAsked) -> ReachAnswer:
         return self._at_once(asked, self.reached)
 
-    def _at_once(self, asked: CampaignAsked | WithinAsked | ReachAsked, answer: A | None) -> A:
+    def find_isolated(self, network_id: NetworkId, asked: CareAsked) -> IsolationAnswer:
+        return self._at_once(asked, self.isolation)
+
+    def find_introductions(
+        self, network_id: NetworkId, asked: CareAsked, partner_ids: tuple[str, ...]
+    ) -> IntroductionsAnswer:
+        self.asked_for.append(partner_ids)
+        return self._at_once(asked, self.introductions)
+
+    def _at_once(
+        self, asked: CampaignAsked | WithinAsked | ReachAsked | CareAsked, answer: A | None
+    ) -> A:
         self.asked_at_once.append(asked)
         if self.refusal is not None:
             raise self.refusal
