@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from math import sqrt
+from textwrap import wrap
 from typing import Final
 
 import plotly.graph_objects as go
@@ -11,6 +12,8 @@ from dashboards.theme import BLUE, GREY, INK, TEMPLATE
 from graph.access.scoring import Bin
 
 TICKS: Final = {0.0: "never", 0.25: "quarter", 0.5: "half", 0.75: "most", 1.0: "always"}
+LINE: Final = 8
+"""Letters of a tick in one line: five stand side by side on a phone."""
 LEAST_DOT: Final = 9.0
 MOST_DOT: Final = 26.0
 
@@ -24,8 +27,11 @@ def reliability_figure(bins: Sequence[Bin], say: Say) -> go.Figure:
     most = max((found.count for found in bins), default=1)
     ticks = {
         "tickvals": list(TICKS),
-        "ticktext": [say(f"forecasts.tick.{name}") for name in TICKS.values()],
+        "ticktext": [
+            "<br>".join(wrap(say(f"forecasts.tick.{name}"), LINE)) for name in TICKS.values()
+        ],
         "range": [-0.06, 1.06],
+        "tickangle": 0,
         "fixedrange": True,
         "showgrid": True,
         "gridcolor": "#E3E7EC",

@@ -46,7 +46,7 @@ def factors_figure(factors: StrengthFactors, say: Say) -> go.Figure:
         showlegend=False,
         dragmode=False,
         margin={"l": 0, "r": 8, "t": 4, "b": 4},
-        xaxis={"range": [0, 1.12], "visible": False, "fixedrange": True},
+        xaxis={"range": [-0.14, 1.14], "visible": False, "fixedrange": True},
         yaxis={
             "autorange": "reversed",
             "automargin": True,

@@ -146,7 +146,7 @@ def _bins(say: Say, answer: CalibrationAnswer) -> Component:
     rows = [
         html.Tr(
             [
-                html.Th(say.odds(found.predicted), scope="row"),
+                html.Th(say.between(found.low, found.high), scope="row"),
                 html.Td(say.number(found.count)),
                 html.Td(say.number(found.agreed)),
             ]

@@ -19,6 +19,7 @@ PAGES = (
     "/networks/net",
     "/networks/net/reach",
     "/networks/net/requests",
+    "/networks/net/forecasts",
     "/networks/net/people",
     "/networks/net/people/ani",
     "/networks/net/add",
