@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from math import sqrt
 from textwrap import wrap
-from typing import Final
+from typing import Any, Final
 
 import plotly.graph_objects as go
 
@@ -13,9 +13,9 @@ from graph.access.scoring import Bin
 
 TICKS: Final = {0.0: "never", 0.25: "quarter", 0.5: "half", 0.75: "most", 1.0: "always"}
 LINE: Final = 8
-"""Letters of a tick in one line: five stand side by side on a phone."""
+"""Letters of a tick in one line: a phone leaves little beside the picture."""
 LEAST_DOT: Final = 9.0
-MOST_DOT: Final = 26.0
+MOST_DOT: Final = 18.0
 
 
 def reliability_figure(bins: Sequence[Bin], say: Say) -> go.Figure:
@@ -25,7 +25,7 @@ def reliability_figure(bins: Sequence[Bin], say: Say) -> go.Figure:
     number is written beside it, and its line is the range of chance (95 %).
     """
     most = max((found.count for found in bins), default=1)
-    ticks = {
+    ticks: dict[str, Any] = {
         "tickvals": list(TICKS),
         "ticktext": [
             "<br>".join(wrap(say(f"forecasts.tick.{name}"), LINE)) for name in TICKS.values()
@@ -37,6 +37,9 @@ def reliability_figure(bins: Sequence[Bin], say: Say) -> go.Figure:
         "gridcolor": "#E3E7EC",
         "zeroline": False,
     }
+    across = [
+        text if place % 2 == 0 else "" for place, text in enumerate(ticks["ticktext"])
+    ]  # every other one: all five would run into each other on a phone
     figure = go.Figure(
         go.Scatter(
             x=[0, 1],
@@ -78,7 +81,12 @@ def reliability_figure(bins: Sequence[Bin], say: Say) -> go.Figure:
         showlegend=False,
         dragmode=False,
         margin={"l": 4, "r": 16, "t": 8, "b": 4},
-        xaxis={**ticks, "title": {"text": say("forecasts.axis.forecast")}, "automargin": True},
+        xaxis={
+            **ticks,
+            "ticktext": across,
+            "title": {"text": say("forecasts.axis.forecast")},
+            "automargin": True,
+        },
         yaxis={**ticks, "title": {"text": say("forecasts.axis.agreed")}, "automargin": True},
     )
     return figure
