@@ -207,9 +207,6 @@ class _Planner:
         count = self._skeleton.count
         standing = self._ways.standing(partner, doors) if self._today.brokers else None
         near = harmonic(reached_by_steps(self._skeleton.rows, [partner])[0], count)
-        if self._network.never_on_a_route[partner]:
-            reason = NoIntroduction.DO_NOT_ASK
-            return Suggestions(partner, standing, near, (), None, reason)
         house = self._house(partner)
         known = self._known(house)
         steps = steps_from(self._skeleton.rows, partner)

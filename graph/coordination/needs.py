@@ -55,8 +55,6 @@ class Undefined(StrEnum):
 class NoIntroduction(StrEnum):
     """Why nothing is suggested for a partner."""
 
-    DO_NOT_ASK = "do_not_ask"
-    """The partner is not to be asked."""
     NOBODY_KNOWS_BOTH = "nobody_knows_both"
     """No go-between is free, and there is no broker who could approach it first."""
     NOTHING_TO_GAIN = "nothing_to_gain"

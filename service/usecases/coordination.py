@@ -41,7 +41,7 @@ from graph.coordination.isolation import (
 )
 from graph.coordination.needs import Tier
 from graph.coordination.skeleton import Skeleton
-from graph.errors import FieldIssue, InvalidQuestionError, UnknownRecordError
+from graph.errors import FieldIssue, InvalidQuestionError, RefusedEndError, UnknownRecordError
 from graph.network import PARTNER
 from graph.records.conflicts import ConflictOfInterest
 from graph.records.dates import epoch_day, from_epoch_day
@@ -149,8 +149,10 @@ def suggest_introductions(
 
     Raises
     ------
-    UnknownNetworkError, InvalidQuestionError, RefusedEndError
+    UnknownNetworkError, InvalidQuestionError
         As :func:`find_isolated`.
+    RefusedEndError
+        If a broker is on no route, or a partner was merged into another.
     UnknownRecordError
         If an id names nobody in the network, or a partner's is not that of a partner.
 
@@ -253,6 +255,8 @@ def _partner(access: AccessNetwork, id_: str) -> int:
     partner = index_of(access.network, id_)
     if access.network.actors.kind[partner] != PARTNER:
         raise UnknownRecordError("partner", id_)
+    if (reason := refused(access, partner)) is not None:
+        raise RefusedEndError(id_, reason)
     return partner
 
 
