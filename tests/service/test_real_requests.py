@@ -517,6 +517,8 @@ def typed(real_files: RealFiles, tmp_path: Path) -> Iterator[Terminal]:
 
 def test_the_same_journey_is_made_in_the_terminal(typed: Terminal) -> None:
     before = typed.way()
+    told = typed.done("path", "Torsten Bell", "Peter Kyle", "--k", "1", on=0)
+    assert "Way 1. Difficult, about 1 in 8, in 2 steps" in told
     typed.done(
         *("request", "start", *UK.names, "--id", "kyle", "--purpose", UK.purpose),
         *("--way", "message", "--way", "in_person"),
@@ -556,6 +558,7 @@ def test_the_same_journey_is_made_in_the_terminal(typed: Terminal) -> None:
 
     told = typed.done("path", "Torsten Bell", "Peter Kyle", "--k", "2", on=LAST)
     assert "Way 1. Possible, about 2 in 5, in one step" in told
+    assert "Way 2. Possible, about 2 in 5, in 2 steps" in told
     assert "Lord Stockwood was asked once so far, and agreed." in told
     after = typed.way("--through", "Lord Stockwood", "--steps", "2")
     assert after["probability"] > 2 * before["probability"]
