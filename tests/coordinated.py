@@ -14,6 +14,7 @@ from typing import Final
 
 import numpy as np
 
+from graph.access.hops import Basis
 from graph.access.network import AccessNetwork
 from graph.access.odds import OddsModel
 from graph.coordination.isolation import AHEAD_DAYS, Day, foreseen
@@ -143,6 +144,18 @@ class Plain:
         return {pair for pair in self.own if self.used[pair] >= 0.1}
 
     @cached_property
+    def colleagues(self) -> set[Pair]:
+        """Who serves together on the day, of those that are not tied."""
+        ids, hops = self.access.network.actors.id, self.access.hops
+        rows = zip(ids[hops.source], ids[hops.target], hops.last_day, hops.basis, strict=True)
+        pairs = {
+            frozenset((one, other))
+            for one, other, last_day, basis in rows
+            if basis == Basis.COLLEAGUES and last_day >= self.day
+        }
+        return {pair for pair in pairs if self.used[pair] >= 0.1}
+
+    @cached_property
     def posts(self) -> set[tuple[str, str]]:
         return {(post.contact_id, post.partner_id) for post in self.told.posts if self.holds(post)}
 
@@ -225,8 +238,9 @@ class Plain:
 
     def first_tier(self, brokers: Collection[str], partner: str, *, is_later: bool) -> int:
         """Give 1 to 3, or 0."""
-        people = self.house(partner) - (self.on_no_way - {partner})
-        if not any(pair & people for pair in self.live):
+        people = self.doors(partner)
+        outside = {pair for pair in self.colleagues if not pair <= people}
+        if not people & set(brokers) and not any(pair & people for pair in self.live | outside):
             return 1
         if not brokers and not is_later:
             return 2 if self.is_outside(partner) else 0
@@ -270,8 +284,8 @@ class World:
         for name in people:
             told.person(name, do_not_ask=name in shy)
         for person in people:
-            if draw.random() < 0.4:
-                told.post(person, draw.choice(partners), until=_end(draw))
+            for at in draw.sample(partners, min(len(partners), draw.choice([0, 0, 1, 1, 2]))):
+                told.post(person, at, until=_end(draw))
         density = draw.uniform(0.1, 0.6)
         for one, other in itertools.combinations([*partners, *people], 2):
             if draw.random() < density:

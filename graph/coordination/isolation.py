@@ -219,13 +219,26 @@ class _Engine:
     def standing(self, partner: int) -> Standing | None:
         return self.ways.standing(partner, self.doors[partner]) if self.day.brokers else None
 
-    def has_live_tie(self, partner: int) -> bool:
-        ptr = self.skeleton.live.ptr
-        return any(ptr[one + 1] > ptr[one] for one in {partner, *self.doors[partner]})
+    def is_cut_off(self, partner: int) -> bool:
+        """Whether neither it nor anybody in post has a live tie, or anything that serves as one.
+
+        That is a broker in post, or somebody elsewhere who serves on one body with somebody in
+        post: where positions are all that is on record, they are all that leads to a partner.
+        """
+        people = [partner, *self.doors[partner]]
+        live, colleagues = self.skeleton.live.ptr, self.skeleton.colleagues
+        if any(live[one + 1] > live[one] for one in people):
+            return False
+        if any(one in self.day.brokers for one in people):
+            return False
+        return all(
+            np.isin(colleagues.idx[colleagues.ptr[one] : colleagues.ptr[one + 1]], people).all()
+            for one in people
+        )
 
     def first_tiers(self, partner: int, standing: Standing | None) -> Tier | None:
         """Tell whether a partner is cut off, out of reach or hanging."""
-        if not self.has_live_tie(partner):
+        if self.is_cut_off(partner):
             return Tier.CUT_OFF
         if standing is None:
             return Tier.OUT_OF_REACH if self.skeleton.is_outside[partner] else None

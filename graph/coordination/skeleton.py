@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
+from graph.access.hops import Basis
 from graph.access.network import AccessNetwork
 from graph.analysis.sociogram import Rows
 from graph.network import CONTACT, PARTNER
@@ -42,6 +43,9 @@ class Skeleton:
         By index of the network; places of nobody have no neighbours.
     live
         The same by live ties alone, without positions.
+    colleagues
+        Inferred colleagues who serve together on the day and are as close as a live tie; no part
+        of ``rows``, which has their positions.
     own
         All traversable ties that hold, faded ones among them; the weight is the strength used.
     is_actor
@@ -51,6 +55,7 @@ class Skeleton:
 
     rows: Rows
     live: Rows
+    colleagues: Rows
     own: Rows
     is_actor: NDArray[np.bool_]
 
@@ -70,11 +75,14 @@ class Skeleton:
         own = _closest(count, hops.source[holds], hops.target[holds], strength)
         is_live = own.weight >= LEAST_LIVE
         ones, others = own.source[is_live], own.idx[is_live]
+        serve = (hops.basis == Basis.COLLEAGUES) & (hops.last_day >= view.day)
+        serve &= hops.strength >= LEAST_LIVE
         posts = network.positions.take(np.flatnonzero(view.positions))
         kind = network.actors.kind
         return cls(
             _joined(count, (ones, posts.contact), (others, posts.partner)),
             _joined(count, (ones,), (others,)),
+            _joined(count, (hops.source[serve],), (hops.target[serve],)),
             own,
             ((kind == CONTACT) | (kind == PARTNER)) & ~network.out_of_use,
         )

@@ -103,7 +103,7 @@ def read_suggested_introductions(
             min_length=1,
             max_length=MOST_PARTNERS,
             description="A partner; may be repeated.",
-            examples=[["dinas-pu"]],
+            examples=[["pu-loteng"]],
         ),
     ],
     brokers: Brokers = None,

@@ -122,7 +122,6 @@ def test_a_faded_tie_is_no_live_one() -> None:
 def test_one_of_ours_in_post_there_needs_nobody_else() -> None:
     told = Told()
     told.post("ani", "dinas")
-    told.tie("ani", "budi")
 
     found = needs(told, "ani")["dinas"]
 
@@ -130,6 +129,19 @@ def test_one_of_ours_in_post_there_needs_nobody_else() -> None:
     assert found.standing is not None
     assert (found.standing.chance, found.standing.worst) == (1.0, 1.0)
     assert found.situation.access_distance == 0.0
+
+
+def test_who_serves_on_a_body_with_somebody_in_post_leads_to_a_partner() -> None:
+    told = Told()
+    for person, at in (("hadi", "dinas"), ("hadi", "forum"), ("ani", "forum"), ("ani", "kantor")):
+        told.post(person, at, since=ago(400))
+    told.post("budi", "pdam")
+    told.post("cici", "pdam")
+
+    found = needs(told, "ani")
+
+    assert found["dinas"].tier is Tier.HANGING  # on Hadi, whom Ani must know from the forum
+    assert found["pdam"].tier is Tier.CUT_OFF  # its two people know each other alone
 
 
 def test_two_unlikely_ways_are_thin_and_a_likely_one_is_not() -> None:
