@@ -302,6 +302,7 @@ def texts(language: str) -> Mapping[str, Sentence]:
         f"judging.{language}.toml",
         f"coordination.{language}.toml",
         f"looking.{language}.toml",
+        f"measures.{language}.toml",
     ):
         text = files(__name__).joinpath(name).read_text("utf-8")
         found |= _flat("", tomllib.loads(text))

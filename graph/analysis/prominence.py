@@ -24,16 +24,16 @@ DENSE: Final = 64
 
 
 def eigenvector(graph: Sociogram) -> Floats | None:
-    """Give the eigenvector centrality of each vertex, of length 1; ``None`` where it is not unique.
+    """Give the eigenvector centrality within the largest part where all can reach all.
 
-    λx = Aᵀx for the largest λ, with strengths as entries. Unique only if every vertex can reach
-    every other: elsewhere the answer would depend on how the iteration starts.
+    λx = Aᵀx for the largest λ, with strengths as entries. Beyond one such part the answer would
+    depend on how the iteration starts.
 
     Returns
     -------
     ndarray or None
-        Shape (n,), above 0, sum of squares 1. ``None``: not strongly connected, fewer than two
-        vertices, or no convergence.
+        Shape (n,): above 0 with sum of squares 1 in the largest strongly connected part, NaN
+        elsewhere. ``None``: no such part of two or more, several equally large, or no convergence.
 
     Notes
     -----
@@ -41,10 +41,19 @@ def eigenvector(graph: Sociogram) -> Floats | None:
     Sociology 2:113.
 
     """
-    if len(graph) < 2 or _strong_components(graph.out)[0] > 1:  # noqa: PLR2004 - a pair at least
+    parts, part = _strong_components(graph.out)
+    size = np.bincount(part, minlength=parts)
+    largest = np.flatnonzero(size == size.max()) if parts else size
+    if len(largest) != 1 or size[largest[0]] < 2:  # noqa: PLR2004 - a pair at least
         return None
-    found = _dominant(_matrix(graph.back), is_symmetric=not graph.is_directed)
-    return None if found is None else found[1]
+    members = np.flatnonzero(part == largest[0])
+    within = _matrix(graph.back)[members][:, members]
+    found = _dominant(csr_array(within), is_symmetric=not graph.is_directed)
+    if found is None:
+        return None
+    values = np.full(len(graph), np.nan)
+    values[members] = found[1]
+    return values
 
 
 def katz(graph: Sociogram) -> Floats | None:

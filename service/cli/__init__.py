@@ -16,6 +16,7 @@ from service.cli import (
     demo,
     exports,
     imports,
+    measures,
     networks,
     reach,
     requests,
@@ -68,6 +69,7 @@ app.command("reach")(reach.reach)
 app.command("campaign")(campaigns.campaign)
 app.command("isolated")(coordination.isolated)
 app.command("introduce")(coordination.introduce)
+app.command("measures")(measures.measures)
 app.command("strength")(strengths.strength)
 app.command("cooling")(strengths.cooling)
 app.command("calibration")(calibration.calibration)

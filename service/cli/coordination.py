@@ -73,7 +73,7 @@ def isolated(
         find_isolated,
     )
 
-    _one_form(term, as_csv=as_csv)
+    one_form(term, as_csv=as_csv)
     visit = term.visit(network)
     snapshots = Snapshots(term.store)
     question = IsolationQuestion(
@@ -89,7 +89,7 @@ def isolated(
 
         term.answer(IsolationOut.of(visit.network_id, answer).model_dump(mode="json"))
     elif as_csv:
-        _write_csv(term, NEED_COLUMNS, map(_need_cells, answer.needs))
+        write_csv(term, NEED_COLUMNS, map(_need_cells, answer.needs))
     else:
         _tell_isolated(term, answer)
     if answer.unreached:
@@ -120,7 +120,7 @@ def introduce(
         suggest_introductions,
     )
 
-    _one_form(term, as_csv=as_csv)
+    one_form(term, as_csv=as_csv)
     visit = term.visit(network)
     snapshots = Snapshots(term.store)
     question = IntroductionsQuestion(
@@ -142,7 +142,7 @@ def introduce(
             for told in answer.partners
             for place, one in enumerate(told.introductions, start=1)
         )
-        _write_csv(term, INTRODUCTION_COLUMNS, rows)
+        write_csv(term, INTRODUCTION_COLUMNS, rows)
     else:
         _tell_introductions(term, answer)
     if not all(told.introductions for told in answer.partners):
@@ -152,7 +152,8 @@ def introduce(
 # ---------------------------------------------------------------------------- asking
 
 
-def _one_form(term: Terminal, *, as_csv: bool) -> None:
+def one_form(term: Terminal, *, as_csv: bool) -> None:
+    """Refuse to answer in two forms at once."""
     if as_csv and term.is_json:
         raise OptionsError(options="--json, --csv")
 
@@ -186,7 +187,8 @@ INTRODUCTION_COLUMNS = (
 )
 
 
-def _write_csv(term: Terminal, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+def write_csv(term: Terminal, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Answer as CSV; what a spreadsheet would take for a formula is guarded."""
     from service.exchange.cells import guarded  # noqa: PLC0415 - help needs none
 
     text = StringIO()
