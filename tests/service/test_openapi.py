@@ -110,6 +110,7 @@ def test_every_example_runs_and_its_answer_has_the_shape_that_is_promised(
             path.replace("{network_id}", "demo")
             .replace("{record_id}", SEEDED.get(noun, "zaini"))
             .replace("{user_id}", "sri")
+            .replace("{measure}", "degree")
         )
         answer = owner.request(method, address, **body_of(house, method, path))
         assert answer.is_success, (method, path, answer.text)
