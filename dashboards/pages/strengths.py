@@ -199,6 +199,8 @@ def _factors(say: Say, factors: StrengthFactors) -> dict[str, Child | Sequence[C
 
 def _why(say: Say, name: str, factors: StrengthFactors) -> str:
     match name:
+        case "rhythm" if factors.contacts <= 1:
+            return say("strengths.why.rhythm_none")
         case "rhythm":
             beats = round(factors.beats, 1)
             return say("strengths.why.rhythm", days=factors.rhythm_days, beats=beats)

@@ -124,9 +124,12 @@ def _tell_computed(term: Terminal, computed: "ComputedOut") -> None:
     say = term.say
     band = say.word("band", computed.band)
     term.line(say("cli.strength.computed", strength=computed.strength, band=band))
-    beats = round(computed.beats, 1)
+    rhythm = say("strengths.why.rhythm_none")  # one contact makes no rhythm
+    if computed.contacts > 1:
+        beats = round(computed.beats, 1)
+        rhythm = say("cli.strength.rhythm_is", days=computed.rhythm_days, beats=beats)
     why = {
-        "rhythm": say("cli.strength.rhythm_is", days=computed.rhythm_days, beats=beats),
+        "rhythm": rhythm,
         "silence": say(
             "cli.strength.silence_is", days=computed.silence_days, usual=computed.usual_gap_days
         ),

@@ -116,6 +116,14 @@ def test_forecasts_stand_behind_requests(desk: MemoryDesk) -> None:
 # ---------------------------------------------------------------------------- two
 
 
+def test_one_contact_makes_no_rhythm(desk: MemoryDesk) -> None:
+    desk.computed, desk.kept_ties = replace(factors(), contacts=1), [kept(KNOWS)]
+    told = words(strengths.render(desk, EN, PAIR))
+
+    assert "one contact so far, which makes no rhythm yet" in told
+    assert "rounds" not in told
+
+
 def test_of_two_the_page_says_how_close_why_and_what_is_stated(desk: MemoryDesk) -> None:
     desk.computed, desk.kept_ties = factors(), [kept(KNOWS)]
     told = words(strengths.render(desk, EN, PAIR))
