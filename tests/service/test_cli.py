@@ -28,6 +28,8 @@ COMMANDS = [
     ("path",),
     ("reach",),
     ("campaign",),
+    ("isolated",),
+    ("introduce",),
     ("strength",),
     ("cooling",),
     ("calibration",),
