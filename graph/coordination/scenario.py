@@ -574,14 +574,9 @@ def _by_leavers(
         if never[through]:
             continue
         best = dict[int, tuple[float, int, int]]()
-        first, hops = in_person.first, in_person.hops
-        beside = set(before.skeleton.neighbours(through).tolist())
-        for row in range(int(first[through]), int(first[through + 1])):
-            other, chance = int(hops.target[row]), float(in_person.probability[row])
+        for other, chance in _listeners(before, in_person, through).items():
             piece = int(labels[other])
-            if chance <= 0 or never[other] or other not in beside or piece not in pieces:
-                continue
-            if other in scenario.leaves:
+            if never[other] or piece not in pieces or other in scenario.leaves:
                 continue
             best[piece] = min(best.get(piece, (0.0, 0, 0)), (-chance, int(rank[other]), other))
         ordered = sorted((*told, piece) for piece, told in best.items())
@@ -590,6 +585,28 @@ def _by_leavers(
             mend = Mend(one, other, through, is_cold=False, chance=most * less)
             found.append(_Branch(hub, piece, mend))
     return found
+
+
+def _listeners(before: _Side, in_person: AccessNetwork, through: int) -> dict[int, float]:
+    """Give whom somebody is joined with, with the chance that they agree to what is proposed.
+
+    Whoever is in post at a partner speaks for it: the chance is 1, as a partner is reached with
+    anybody in post there.
+    """
+    network, first = before.access.network, in_person.first
+    rows = np.arange(first[through], first[through + 1])
+    beside = set(before.skeleton.neighbours(through).tolist())
+    told = {
+        other: chance
+        for other, chance in zip(
+            in_person.hops.target[rows].tolist(), in_person.probability[rows].tolist(), strict=True
+        )
+        if other in beside and chance > 0
+    }
+    posts = network.positions_by_actor.at([through])
+    held = posts[before.access.view.positions[posts]]
+    contacts, partners = network.positions.contact[held], network.positions.partner[held]
+    return told | dict.fromkeys(partners[contacts == through].tolist(), 1.0)
 
 
 def _by_brokers(after: _Side, pieces: dict[int, NDArray[np.int64]]) -> list[_Branch]:
