@@ -1,6 +1,6 @@
 """Conflicts of interest of a person, on the profile: shown, entered, ended, removed."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final
@@ -8,8 +8,8 @@ from typing import Any, Final
 import dash_mantine_components as dmc
 from dash import ALL, Dash, Input, Output, State, html
 from dash.development.base_component import Component
-from dash.exceptions import PreventUpdate
 
+from dashboards.acts import carry_out
 from dashboards.desk import Desk, Written
 from dashboards.desks import Desks, triggered
 from dashboards.elements import (
@@ -291,7 +291,7 @@ def connect(app: Dash, desks: Desks) -> None:
             record = ended(record, texts.get(f"until-{of}", ""), desk.today(network_id))
             return _told(say, "ended", of, desk.change(network_id, record, int(version)))
 
-        return _done(desks, clicks, read_place(pathname, ""), act)
+        return carry_out(desks, clicks, read_place(pathname, ""), act, view, refused)
 
     @app.callback(
         Output("conflicts-view", "children", allow_duplicate=True),
@@ -313,7 +313,7 @@ def connect(app: Dash, desks: Desks) -> None:
                     desk.put_back(place.network_id, Noun.CONFLICT, of, int(version))
             return alert(say("conflicts.undone"), tone="calm")
 
-        return _done(desks, clicks, read_place(pathname, ""), act)
+        return carry_out(desks, clicks, read_place(pathname, ""), act, view, refused)
 
 
 def _read(desk: Desk, place: Place, conflict_id: str) -> ConflictOfInterest:
@@ -332,23 +332,6 @@ def _told(say: Say, what: str, conflict_id: str, version: int) -> Component:
         size="md",
     )
     return alert(say(f"conflicts.{what}"), html.Div(undo, className="actions"), tone="good")
-
-
-def _done(
-    desks: Desks,
-    clicks: list[int | None],
-    place: Place | None,
-    act: Callable[[Desk, Say, Place], Component],
-) -> tuple[Any, Any]:
-    if not any(clicks) or place is None:
-        raise PreventUpdate
-    caller = desks.caller()
-    desk, say = caller.desk, caller.say
-    try:
-        told = act(desk, say, place)
-    except RestuError as error:
-        return desks.stay, refused(desk, say, place, error)
-    return view(desk, say, place), told
 
 
 def refused(desk: Desk, say: Say, place: Place, error: RestuError) -> Component:

@@ -8,16 +8,16 @@ from typing import Any, Final
 import dash_mantine_components as dmc
 from dash import ALL, Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
-from dash.exceptions import PreventUpdate
 
+from dashboards.acts import carry_out, naming
 from dashboards.desk import Desk, Pair
 from dashboards.desks import Desks, triggered
-from dashboards.elements import alert, aria, problem, section
+from dashboards.elements import alert, aria, section
 from dashboards.links import WITH, Place, read_place
 from dashboards.pages.request_acts import day_in
 from dashboards.pages.steps import Types
 from dashboards.texts import Say
-from graph.errors import FieldIssue, InvalidRecordError, RestuError, UnknownRecordError
+from graph.errors import FieldIssue, InvalidRecordError, UnknownRecordError
 from graph.records.dates import StatedDate, epoch_day
 from graph.records.stored import Stored
 from graph.records.ties import StrengthOverride, Tie
@@ -250,7 +250,7 @@ def connect(app: Dash, desks: Desks, view: View) -> None:
             made = desk.change(place.network_id, tie, (versions or {}).get(tie_id, 0))
             return _told(say, "saved", tie_id, made)
 
-        return _done(desks, clicks, read_place(pathname, search), act, view)
+        return carry_out(desks, clicks, read_place(pathname, search), act, view, naming(LABELS))
 
     @app.callback(
         Output("pair-view", "children", allow_duplicate=True),
@@ -267,7 +267,7 @@ def connect(app: Dash, desks: Desks, view: View) -> None:
             desk.put_back(place.network_id, Noun.TIE, of, int(version))
             return alert(say("override.undone"), tone="calm")
 
-        return _done(desks, clicks, read_place(pathname, search), act, view)
+        return carry_out(desks, clicks, read_place(pathname, search), act, view, naming(LABELS))
 
 
 def _told(say: Say, what: str, tie_id: str, version: int) -> Component:
@@ -279,22 +279,3 @@ def _told(say: Say, what: str, tie_id: str, version: int) -> Component:
         size="md",
     )
     return alert(say(f"override.{what}"), html.Div(undo, className="actions"), tone="good")
-
-
-def _done(
-    desks: Desks,
-    clicks: list[int | None],
-    place: Place | None,
-    act: Callable[[Desk, Say, Place], Component],
-    view: View,
-) -> tuple[Any, Any]:
-    if not any(clicks) or place is None:
-        raise PreventUpdate
-    caller = desks.caller()
-    desk, say = caller.desk, caller.say
-    try:
-        told = act(desk, say, place)
-    except RestuError as error:
-        labels = {field: say(key) for field, key in LABELS.items()}
-        return desks.stay, problem(say, error, labels)
-    return view(desk, say, place), told

@@ -1,12 +1,13 @@
 """Page: which requests are on their way, and what is due about them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from dash import ALL, Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
+from dashboards.acts import Act, carry_out, naming
 from dashboards.desk import Desk, RequestBoard
 from dashboards.desks import Desks, triggered
 from dashboards.elements import Child, alert, button_link, problem, section
@@ -259,20 +260,7 @@ def _connect_acts(app: Dash, desks: Desks) -> None:
         return _done(desks, clicks, read_place(pathname, search), take_back)
 
 
-def _done(
-    desks: Desks,
-    clicks: list[int | None],
-    place: Place | None,
-    act: Callable[[Desk, Say, Place], Component],
-) -> tuple[Any, Any]:
+def _done(desks: Desks, clicks: list[int | None], place: Place | None, act: Act) -> tuple[Any, Any]:
     """Do something about a request, then show it as it is now, with what was done."""
-    if not any(clicks) or place is None:
-        raise PreventUpdate
-    caller = desks.caller()
-    desk, say = caller.desk, caller.say
-    try:
-        told = act(desk, say, place)
-    except RestuError as error:
-        labels = {field: say(key) for field, key in request_file.LABELS.items()}
-        return desks.stay, problem(say, error, labels)
-    return request_file.view(desk, say, place), told
+    refused = naming(request_file.LABELS)
+    return carry_out(desks, clicks, place, act, request_file.view, refused)
