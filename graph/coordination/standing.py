@@ -119,8 +119,6 @@ class Ways:
         def best(gone: int | None) -> Found:
             avoid = () if gone is None else (gone,)
             before = self._first(doors, avoid, DEFAULT_STEPS)
-            if known == gone:
-                return before
             chance, way = self._first([known], avoid, DEFAULT_STEPS - 1)
             by_it = (chance * probability, (*way, partner))
             return by_it if chance > 0 and by_it[0] > before[0] and partner not in way else before

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterable
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -192,6 +193,21 @@ def test_cold_approaches_come_after_all_others_and_only_to_fill() -> None:
     for name in ("sekda", "camat"):
         told.tie("hadi", name, strength=0.5)
     assert [row[2] for row in suggested(told, "ngo", "ani")[1]] == [False] * 3
+
+
+@pytest.mark.parametrize(("between", "is_reached"), [(2, True), (3, False)])
+def test_the_new_step_counts_among_the_four(between: int, is_reached: bool) -> None:
+    told = bridged()
+    way = ["ani", *(f"c{place}" for place in range(between)), "ratna"]
+    for one, other in pairwise(way):
+        told.tie(one, other, strength=0.9)
+
+    found, rows = suggested(told, "ngo", "ani")
+
+    assert rows[0] == ("ratna", "hadi", False)
+    after = found.introductions[0].after
+    assert after is not None
+    assert (len(after.route) == between + 3) is is_reached
 
 
 def test_where_everybody_is_known_there_is_nothing_to_gain() -> None:

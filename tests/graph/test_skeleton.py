@@ -129,8 +129,9 @@ def test_live_ties_positions_and_who_is_in_touch_are_joined() -> None:
     told.post("g", "body")
     told.post("h", "body")
     told.meet("k", "l", days_ago=3)
+    told.tie("m", "n", "gatekeeper_of")
 
-    pairs = {"a-b", "g-body", "h-body", "k-l"}
+    pairs = {"a-b", "g-body", "h-body", "k-l", "m-n"}
     assert joined(told) == pairs | {"-".join(pair.split("-")[::-1]) for pair in pairs}
 
 

@@ -50,6 +50,8 @@ def test_every_address_of_the_house_is_there(document: dict[str, Any]) -> None:
         f"{network}/strength",
         f"{network}/ties/{{record_id}}/strength",
         f"{network}/cooling",
+        f"{network}/isolated",
+        f"{network}/suggested-introductions",
         f"{network}/changes",
         "/v1/users",
         "/v1/tokens",
