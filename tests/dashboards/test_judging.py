@@ -90,7 +90,8 @@ def test_forecasts_that_were_worse_are_not_to_be_relied_on(desk: MemoryDesk) -> 
 def test_the_picture_says_for_each_dot_how_many_requests_it_stands_for() -> None:
     answer = calibrated_by([*answered(20, right=True), (0.55, True)])
 
-    _, dots = reliability_figure(answer.reliability, EN).data
+    figure: Any = reliability_figure(answer.reliability, EN)
+    _, dots = figure.data
 
     assert dots.text == ("10", "1", "10")
     assert [round(x, 2) for x in dots.x] == [0.1, 0.55, 0.9]
@@ -150,7 +151,8 @@ def test_of_two_the_page_says_how_close_why_and_what_is_stated(desk: MemoryDesk)
 
 
 def test_the_bars_add_up_to_the_closeness() -> None:
-    (bars,) = factors_figure(factors(), EN).data
+    figure: Any = factors_figure(factors(), EN)
+    (bars,) = figure.data
 
     assert sum(bars.x) == pytest.approx(0.4)
     assert bars.text == ("+0.7", "−0.15", "−0.1", "−0.05", "0.4")

@@ -30,6 +30,7 @@ COMMANDS = [
     ("campaign",),
     ("isolated",),
     ("introduce",),
+    ("measures",),
     ("strength",),
     ("cooling",),
     ("calibration",),
