@@ -324,7 +324,13 @@ def show(
         term.answer({"introduction": introduction, "plan": told})
         return
     _tell_request(term, visit, stored.record)
-    _tell_plan(term, plan)
+    if (proposed := stored.record.proposed_blessing) is not None:
+        term.line(term.say("request.blessing.agreed", on=proposed.on))
+        if proposed.conditions:
+            said = term.say("request.blessing.conditions", conditions=proposed.conditions)
+            term.line(said, indent=2)
+    if stored.record.state not in (RequestState.MET, RequestState.WITHDRAWN):
+        _tell_plan(term, plan)
     if plan.request.letter is not None:
         _tell_letter(term, find_letter(visit, request, day))
 

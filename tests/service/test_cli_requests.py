@@ -54,6 +54,11 @@ def test_a_request_goes_from_start_to_meeting() -> None:
     assert "The meeting was noted" in met
     assert "What was agreed in principle is kept as a note about the leader." in met
     assert "Nothing is due on 1 June 2024." in done("request", "due", "--on", "2024-06-01").out
+    shown = done("request", "show", "r").out
+    assert "Hear the village" in shown
+    assert "days" not in shown  # there is nobody left to ask
+    told = done("request", "show", "r", "--json").json["introduction"]
+    assert told["proposed_blessing"]["conditions"] == "Hear the village"
 
 
 def test_who_is_asked_is_expected_to_agree_with_odds_in_words() -> None:
