@@ -301,6 +301,7 @@ def texts(language: str) -> Mapping[str, Sentence]:
         f"reaching.{language}.toml",
         f"judging.{language}.toml",
         f"coordination.{language}.toml",
+        f"scenarios.{language}.toml",
         f"looking.{language}.toml",
         f"measures.{language}.toml",
     ):

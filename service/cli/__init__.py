@@ -20,6 +20,7 @@ from service.cli import (
     networks,
     reach,
     requests,
+    scenarios,
     server,
     stores,
     strengths,
@@ -69,6 +70,8 @@ app.command("reach")(reach.reach)
 app.command("campaign")(campaigns.campaign)
 app.command("isolated")(coordination.isolated)
 app.command("introduce")(coordination.introduce)
+app.command("scenario")(scenarios.scenario)
+app.command("compare")(scenarios.compare)
 app.command("measures")(measures.measures)
 app.command("strength")(strengths.strength)
 app.command("cooling")(strengths.cooling)

@@ -216,7 +216,7 @@ def _brokers(
     if question.brokers:
         called = [index_of(access.network, id_) for id_ in dict.fromkeys(question.brokers)]
     else:
-        called = _ourselves(visit, access)
+        called = ourselves(visit, access)
     later_on = from_epoch_day(access.view.day + AHEAD_DAYS)
     now = [one for one in called if one not in until or until[one] >= question.on]
     later = [one for one in now if one not in until or until[one] >= later_on]
@@ -227,7 +227,7 @@ def _brokers(
     )
 
 
-def _ourselves(visit: Visit, access: AccessNetwork) -> list[int]:
+def ourselves(visit: Visit, access: AccessNetwork) -> list[int]:
     """Give the people of the network who are users of the house, as they said of themselves."""
     places = (user.contact_id.partition("/") for user in visit.store.list_users() if user.is_active)
     index = access.network.index_of
