@@ -34,6 +34,8 @@ NEW_TIE: Final = "met_with"
 MOST_BROKERED: Final = 5_000
 """Where more actors than these remain, brokerage and nearness are not computed at a question."""
 MOST_AT_ONCE: Final = 256
+MOST_SUPPOSED: Final = 50
+"""Most who move, most who leave and most pairs who are introduced, in one scenario."""
 
 Indices = NDArray[np.int32]
 Floats = NDArray[np.float64]

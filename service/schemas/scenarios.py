@@ -9,7 +9,7 @@ from pydantic import Field
 from graph.access.accessibility import MOST_STARTS
 from graph.access.answers import Brief
 from graph.coordination.change import Point
-from graph.coordination.scenario import Figures
+from graph.coordination.scenario import MOST_SUPPOSED, Figures
 from graph.coordination.scenario_answers import (
     ComparisonAnswer,
     MendAnswer,
@@ -21,7 +21,6 @@ from graph.coordination.scenario_answers import (
 )
 from service.schemas.access import ActorOut
 from service.schemas.base import Day, Schema, Text
-from service.usecases.scenarios import MOST_SUPPOSED
 
 
 class ScenarioIn(Schema):

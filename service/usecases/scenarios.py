@@ -21,6 +21,7 @@ from graph.coordination.change import (
 )
 from graph.coordination.scenario import (
     MOST_BROKERED,
+    MOST_SUPPOSED,
     Mend,
     Outcome,
     Scenario,
@@ -48,8 +49,6 @@ from service.usecases.accessibility import all_starts
 from service.usecases.coordination import ourselves
 from service.usecases.visits import Visit
 
-MOST_SUPPOSED: Final = 50
-"""Most who move, most who leave and most pairs who are introduced, in one scenario."""
 MOST_TOLD: Final = 100
 """Most named in each list of an answer; the totals stand beside."""
 MOST_RISES: Final = 10
