@@ -5,8 +5,11 @@
 
 from graph.kernels.arcs import NO_HOP, Arcs
 from graph.kernels.bounds import MOST_STEPS, UNREACHED
+from graph.kernels.census import ROLES, brokerage_census
 from graph.kernels.colleagues import colleague_pairs
 from graph.kernels.corridor import Corridor, corridor_between
+from graph.kernels.cuts import cut_structure
+from graph.kernels.holes import structural_holes
 from graph.kernels.reach import follow, reach_within
 from graph.kernels.routes import best_routes, hop_lengths
 from graph.kernels.strength import (
@@ -28,13 +31,16 @@ __all__ = [
     "MOST_STEPS",
     "NO_HOP",
     "RHYTHMS",
+    "ROLES",
     "UNREACHED",
     "Arcs",
     "Corridor",
     "best_routes",
+    "brokerage_census",
     "colleague_pairs",
     "contacts_of_pairs",
     "corridor_between",
+    "cut_structure",
     "depths_of_pairs",
     "follow",
     "hop_lengths",
@@ -42,4 +48,5 @@ __all__ = [
     "reach_within",
     "share_an_element",
     "shares_of_contacts",
+    "structural_holes",
 ]

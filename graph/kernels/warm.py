@@ -9,9 +9,20 @@ from typing import Final
 
 from numba.core.registry import CPUDispatcher
 
-from graph.kernels import arcs, bounds, colleagues, corridor, reach, routes, strength
+from graph.kernels import (
+    arcs,
+    bounds,
+    census,
+    colleagues,
+    corridor,
+    cuts,
+    holes,
+    reach,
+    routes,
+    strength,
+)
 
-MODULES: Final = (arcs, bounds, routes, corridor, reach, colleagues, strength)
+MODULES: Final = (census, cuts, holes, arcs, bounds, routes, corridor, reach, colleagues, strength)
 
 
 @dataclass(frozen=True)
@@ -53,6 +64,9 @@ def warm() -> Warmth:
     strength.share_an_element([0, 1, 2], [1, 1], [0], [1])
     strength.depths_of_pairs([0, 2], [3, 9], [0.3, 1.0], [1, 0], [4], [84])
     strength.shares_of_contacts([3, 9], [0.3, 1.0], 84, 4)
+    census.brokerage_census([0, 1, 2], [1, 0], [0, 1, 2], [1, 0], [0, 0], 1)
+    cuts.cut_structure([0, 1, 2], [1, 0])
+    holes.structural_holes([0, 1, 2], [1, 0], [1.0, 1.0])
     stats = [kernel.stats for module in MODULES for kernel in kernels_of(module).values()]
     return Warmth(
         compiled=sum(sum(stat.cache_misses.values()) for stat in stats),
