@@ -7,22 +7,36 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Final
 
+import numpy as np
 from numba.core.registry import CPUDispatcher
 
 from graph.kernels import (
     arcs,
+    betweenness,
     bounds,
-    census,
+    closeness,
     colleagues,
     corridor,
-    cuts,
-    holes,
+    geodesics,
+    ordering,
     reach,
     routes,
     strength,
 )
 
-MODULES: Final = (census, cuts, holes, arcs, bounds, routes, corridor, reach, colleagues, strength)
+MODULES: Final = (
+    arcs,
+    bounds,
+    routes,
+    corridor,
+    reach,
+    colleagues,
+    strength,
+    ordering,
+    geodesics,
+    closeness,
+    betweenness,
+)
 
 
 @dataclass(frozen=True)
@@ -53,6 +67,7 @@ def warm() -> Warmth:
     """
     # Two actors who know each other.
     pair = arcs.Arcs.of([0, 1], [1, 0], [1, 1], rank=[0, 1], never=[False, False])
+    pair_rows = closeness.Neighbours(np.array([0, 1, 2], np.int64), np.array([1, 0], np.int32))
     routes.best_routes(pair, [0], [1], k=1, max_steps=3)
     corridor.corridor_between(pair, [0], [1], max_steps=2)
     reach.reach_within(pair, [0], max_steps=2, backward=False)
@@ -64,9 +79,12 @@ def warm() -> Warmth:
     strength.share_an_element([0, 1, 2], [1, 1], [0], [1])
     strength.depths_of_pairs([0, 2], [3, 9], [0.3, 1.0], [1, 0], [4], [84])
     strength.shares_of_contacts([3, 9], [0.3, 1.0], 84, 4)
-    census.brokerage_census([0, 1, 2], [1, 0], [0, 1, 2], [1, 0], [0, 0], 1)
-    cuts.cut_structure([0, 1, 2], [1, 0])
-    holes.structural_holes([0, 1, 2], [1, 0], [1.0, 1.0])
+    closeness.closeness_sums(pair_rows, pair_rows, [0])
+    betweenness.betweenness_sums(betweenness.Course.of(pair_rows), [0], with_ties=True)
+    for weight in ([2.0, 2.0], [0.5, 0.5]):  # whole lengths, and fractions
+        lengths = geodesics.lengths_of(weight)
+        closeness.weighted_closeness_sums(pair_rows, lengths, [0])
+        betweenness.betweenness_sums(betweenness.Course.of(pair_rows, lengths), [0])
     stats = [kernel.stats for module in MODULES for kernel in kernels_of(module).values()]
     return Warmth(
         compiled=sum(sum(stat.cache_misses.values()) for stat in stats),
