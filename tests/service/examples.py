@@ -79,7 +79,8 @@ def body_of(house: House, method: str, template: str) -> dict[str, Any]:
             request["headers"]["If-Match"] = "*"
         elif parameter["in"] == "query" and parameter.get("required"):
             request["params"][parameter["name"]] = value
-            if parameter["name"] == "from":  # not the one that it leads to
+            is_an_actor = "/comparison" not in template  # there it is a day
+            if parameter["name"] == "from" and is_an_actor:  # not the one that it leads to
                 request["params"]["from"] = "lina"
     if template.endswith("/reach"):
         request["params"]["to"] = "zaini"  # either end, not both
