@@ -375,7 +375,7 @@ def _by_length(
         filled = 0
         for nth in range(1, reached):
             vertex = order[nth]
-            here = distance[vertex]
+            here: Any = distance[vertex]
             number = 0.0
             for place in range(back_ptr[vertex], back_ptr[vertex + 1]):
                 other = back_idx[place]

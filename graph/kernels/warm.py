@@ -14,10 +14,13 @@ from graph.kernels import (
     arcs,
     betweenness,
     bounds,
+    census,
     closeness,
     colleagues,
     corridor,
+    cuts,
     geodesics,
+    holes,
     ordering,
     reach,
     routes,
@@ -25,6 +28,9 @@ from graph.kernels import (
 )
 
 MODULES: Final = (
+    census,
+    cuts,
+    holes,
     arcs,
     bounds,
     routes,
@@ -85,6 +91,9 @@ def warm() -> Warmth:
         lengths = geodesics.lengths_of(weight)
         closeness.weighted_closeness_sums(pair_rows, lengths, [0])
         betweenness.betweenness_sums(betweenness.Course.of(pair_rows, lengths), [0])
+    census.brokerage_census([0, 1, 2], [1, 0], [0, 1, 2], [1, 0], [0, 0], 1)
+    cuts.cut_structure([0, 1, 2], [1, 0])
+    holes.structural_holes([0, 1, 2], [1, 0], [1.0, 1.0])
     stats = [kernel.stats for module in MODULES for kernel in kernels_of(module).values()]
     return Warmth(
         compiled=sum(sum(stat.cache_misses.values()) for stat in stats),
