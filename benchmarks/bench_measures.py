@@ -3,7 +3,7 @@
 On random networks of persons and undirected ties, laid out as a `Network` view lays them out;
 strengths 1 to 6. CPU time, one thread unless said; on two threads the clock counts, and the figure
 is how much faster than one. Answers are compared before times. NetworkX answers from some sources
-and is projected to all, and so is what says so. ``--short`` asks from fewer sources on the same network.
+and is projected to all, and so is what says so. ``--short`` asks from fewer sources.
 """
 
 import sys
