@@ -10,7 +10,9 @@ from typing import Final
 
 import numpy as np
 
+from graph.analysis.bridging import StructuralHoles, pieces_gained
 from graph.analysis.prominence import eigenvector, katz, pagerank
+from graph.analysis.reachability import betweenness, closeness, harmonic
 from graph.analysis.sociogram import Floats, Sociogram
 from graph.analysis.standing import Standing
 from graph.analysis.views import Lens
@@ -23,6 +25,12 @@ class Undefined(StrEnum):
     """Outside the largest part where all can reach all: the equation has several solutions."""
     NO_CIRCLE = "no_circle"
     """No tie leads back to where it began: every attenuation is as good as any."""
+    NO_TIE = "no_tie"
+    """Whoever has no tie has no contacts of which this could be said."""
+    NOBODY_ELSE = "nobody_else"
+    """There is nobody else."""
+    TOO_LARGE = "too_large"
+    """It would take longer than a question may; a smaller view can be asked."""
     ONE_MODE = "one_mode"
     """It presupposes vertices of one kind, and the view holds people and organisations."""
 
@@ -67,6 +75,8 @@ class Measure:
         Which values come first.
     is_one_mode
         Whether it presupposes vertices of one kind.
+    most_work
+        Largest n · m that is computed while somebody waits; ``None``: any.
 
     """
 
@@ -80,6 +90,7 @@ class Measure:
     undefined: Undefined | None = None
     direction: Direction = Direction.HIGH
     is_one_mode: bool = False
+    most_work: int | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,8 +128,11 @@ def ranked(graph: Sociogram, measure: Measure, lens: Lens) -> Ranking:
     Values that agree to twelve digits share a rank: an exact tie must not depend on the order in
     which a sum was formed.
     """
+    work = len(graph) * len(graph.out)
     if measure.is_one_mode and lens is Lens.ALL:
         values, undefined = np.full(len(graph), np.nan), Undefined.ONE_MODE
+    elif measure.most_work is not None and work > measure.most_work:
+        values, undefined = np.full(len(graph), np.nan), Undefined.TOO_LARGE
     else:
         found = measure.compute(graph)
         values = np.full(len(graph), np.nan) if found is None else found.astype(np.float64)
@@ -140,6 +154,10 @@ def _rounded(values: Floats) -> Floats:
     scale = 10.0 ** (DIGITS - 1 - np.where(np.isfinite(size), size, 0.0))
     return np.round(values * scale) / scale
 
+
+CLOSENESS_WORK: Final = 10**10
+BETWEENNESS_WORK: Final = 10**9
+"""Some seconds each."""
 
 MEASURES: Final[Mapping[str, Measure]] = {
     measure.id: measure
@@ -303,6 +321,196 @@ MEASURES: Final[Mapping[str, Measure]] = {
             "Brin & Page (1998), Computer Networks 30:107",
             pagerank,
             is_one_mode=True,
+        ),
+        Measure(
+            "harmonic",
+            {
+                "en": Words(
+                    "Harmonic closeness",
+                    "How near somebody comes to all others, in steps.",
+                    "Reaches many others in few steps.",
+                    "Not how likely those steps are.",
+                ),
+                "id": Words(
+                    "Kedekatan harmonik",
+                    "Seberapa dekat seseorang mencapai semua pihak lain, dihitung langkahnya.",
+                    "Mencapai banyak pihak dalam sedikit langkah.",
+                    "Bukan seberapa besar peluang setiap langkah.",
+                ),
+            },
+            "H_i = mean of 1/d(i, j) over all others, 0 for those out of reach",
+            "0 to 1",
+            "O(nm)",
+            "Marchiori & Latora (2000), Physica A 285:539",
+            harmonic,
+            Undefined.NOBODY_ELSE,
+            most_work=CLOSENESS_WORK,
+        ),
+        Measure(
+            "in_harmonic",
+            {
+                "en": Words(
+                    "Harmonic closeness, in",
+                    "How near all others come to somebody, in steps.",
+                    "Is within few steps of many others.",
+                    "Not that a request would be granted.",
+                ),
+                "id": Words(
+                    "Kedekatan harmonik, ke arahnya",
+                    "Seberapa dekat semua pihak lain mencapai seseorang, dihitung langkahnya.",
+                    "Banyak pihak mencapainya dalam sedikit langkah.",
+                    "Bukan berarti permohonan akan dikabulkan.",
+                ),
+            },
+            "the same over d(j, i)",
+            "0 to 1",
+            "O(nm)",
+            "Marchiori & Latora (2000), Physica A 285:539",
+            lambda graph: harmonic(graph, toward=True),
+            Undefined.NOBODY_ELSE,
+            most_work=CLOSENESS_WORK,
+        ),
+        Measure(
+            "closeness",
+            {
+                "en": Words(
+                    "Closeness",
+                    "How short the ways to those within reach are, and how many that is.",
+                    "Is in the middle of a large part of the network.",
+                    "One far away weighs much; harmonic closeness is steadier.",
+                ),
+                "id": Words(
+                    "Kedekatan",
+                    "Seberapa pendek jalan kepada yang terjangkau, dan berapa banyak jumlahnya.",
+                    "Berada di tengah bagian besar jejaring.",
+                    "Satu pihak yang jauh sangat berpengaruh; kedekatan harmonik lebih tenang.",
+                ),
+            },
+            "(r/(n - 1)) (r/Σd) over the r within reach",
+            "0 to 1",
+            "O(nm)",
+            "Wasserman & Faust (1994), p. 201",
+            closeness,
+            Undefined.NOBODY_ELSE,
+            most_work=CLOSENESS_WORK,
+        ),
+        Measure(
+            "betweenness",
+            {
+                "en": Words(
+                    "Betweenness",
+                    "For how many pairs of others the shortest way passes somebody.",
+                    "Many would go through this one to meet.",
+                    "Shortest is not likeliest, and nobody has to take the shortest way.",
+                ),
+                "id": Words(
+                    "Keantaraan",
+                    "Untuk berapa pasang pihak lain jalan terpendek melewati seseorang.",
+                    "Banyak pihak akan melewatinya untuk bertemu.",
+                    "Yang terpendek belum tentu yang paling mungkin, dan tidak harus ditempuh.",
+                ),
+            },
+            "share of the shortest routes of s and t that pass v, summed, over all pairs of others",
+            "0 to 1",
+            "O(nm)",
+            "Freeman (1977), Sociometry 40:35; Brandes (2001), J. Mathematical Sociology 25:163",
+            betweenness,
+            most_work=BETWEENNESS_WORK,
+        ),
+        Measure(
+            "constraint",
+            {
+                "en": Words(
+                    "Constraint",
+                    "How much all of somebody's contacts lead back to the same ones.",
+                    "Contacts know each other: little room to bring people together.",
+                    "Low does not mean close to anybody; who has one contact alone is at 1.",
+                ),
+                "id": Words(
+                    "Keterbatasan",
+                    "Seberapa jauh semua kontak seseorang kembali ke orang yang sama.",
+                    "Kontaknya saling mengenal: sedikit ruang untuk mempertemukan orang.",
+                    "Nilai rendah bukan berarti dekat; yang hanya punya satu kontak bernilai 1.",
+                ),
+            },
+            "C_i = Σ_j (p_ij + Σ_q p_iq p_qj)²",
+            "above 0, not bounded by 1",
+            "O(Σ k²)",
+            "Burt (1992), Structural Holes, ch. 2",
+            lambda graph: StructuralHoles.of(graph).constraint,
+            Undefined.NO_TIE,
+            Direction.LOW,
+            is_one_mode=True,
+        ),
+        Measure(
+            "effective_size",
+            {
+                "en": Words(
+                    "Effective size",
+                    "How many of somebody's contacts are not known to each other.",
+                    "Brings together people who would not meet otherwise.",
+                    "Not that this one does bring them together.",
+                ),
+                "id": Words(
+                    "Ukuran efektif",
+                    "Berapa kontak seseorang yang tidak saling mengenal.",
+                    "Dapat mempertemukan orang yang tanpa dia tidak bertemu.",
+                    "Bukan berarti ia memang mempertemukan mereka.",
+                ),
+            },
+            "Σ_j (1 - Σ_q p_iq m_jq)",
+            "up to the number of contacts",
+            "O(Σ k²)",
+            "Burt (1992), Structural Holes, ch. 2; Borgatti (1997), Connections 20:35",
+            lambda graph: StructuralHoles.of(graph).effective_size,
+            Undefined.NO_TIE,
+            is_one_mode=True,
+        ),
+        Measure(
+            "efficiency",
+            {
+                "en": Words(
+                    "Efficiency",
+                    "Effective size as a share of the number of contacts.",
+                    "Hardly any contact repeats another one.",
+                    "With one contact it is always 1.",
+                ),
+                "id": Words(
+                    "Efisiensi",
+                    "Ukuran efektif dibagi jumlah kontak.",
+                    "Hampir tidak ada kontak yang mengulang kontak lain.",
+                    "Dengan satu kontak nilainya selalu 1.",
+                ),
+            },
+            "effective size / k",
+            "up to 1",
+            "O(Σ k²)",
+            "Burt (1992), Structural Holes, ch. 2",
+            lambda graph: StructuralHoles.of(graph).efficiency,
+            Undefined.NO_TIE,
+            is_one_mode=True,
+        ),
+        Measure(
+            "pieces",
+            {
+                "en": Words(
+                    "Cut point",
+                    "Into how many more pieces the network falls without somebody.",
+                    "Holds parts together that nobody else joins.",
+                    "0 does not mean that nothing would be lost.",
+                ),
+                "id": Words(
+                    "Titik pemersatu",
+                    "Menjadi berapa bagian lagi jejaring terpecah tanpa seseorang.",
+                    "Mempersatukan bagian yang tidak dihubungkan pihak lain.",
+                    "0 bukan berarti tidak ada yang hilang.",
+                ),
+            },
+            "components without v minus components",
+            "0 and more",
+            "O(n + m)",
+            "Tarjan (1972), SIAM Journal on Computing 1:146",
+            pieces_gained,
         ),
     )
 }

@@ -31,6 +31,8 @@ COMMANDS = [
     ("isolated",),
     ("introduce",),
     ("measures",),
+    ("scenario",),
+    ("compare",),
     ("strength",),
     ("cooling",),
     ("calibration",),
