@@ -18,6 +18,7 @@ from graph.access.hops import Basis, Hops
 from graph.access.network import AccessNetwork, judged_by, known_features
 from graph.access.refresh import refreshed
 from graph.access.routes import DEFAULT_STEPS
+from graph.analysis.blocks import passages
 from graph.analysis.sociogram import Rows
 from graph.coordination.skeleton import FAR, Skeleton, reached_by_steps, steps_from
 from graph.coordination.standing import doors_of
@@ -33,7 +34,6 @@ NEW_TIE: Final = "met_with"
 """What two have in common once they have been introduced."""
 MOST_BROKERED: Final = 5_000
 """Where more actors than these remain, brokerage and nearness are not computed at a question."""
-MOST_AT_ONCE: Final = 256
 MOST_SUPPOSED: Final = 50
 """Most who move, most who leave and most pairs who are introduced, in one scenario."""
 
@@ -442,43 +442,8 @@ def _takes_over(before: _Side, after: _Side, remains: NDArray[np.bool_]) -> tupl
 
 
 def betweenness(rows: Rows) -> Floats:
-    """Count for each vertex the pairs of others whose shortest ways lead over it, by their share.
-
-    Brandes (2001), Journal of Mathematical Sociology 25:163, from 256 sources at once as products
-    of matrices. Time O(n m) at the speed of sparse products.
-    """
-    total = np.zeros(rows.count)
-    vertices = np.flatnonzero(np.diff(rows.ptr))
-    place = np.full(rows.count, -1)
-    place[vertices] = np.arange(len(vertices))
-    joins = csr_array(
-        (np.ones(len(rows)), (place[rows.source], place[rows.idx])),
-        shape=(len(vertices), len(vertices)),
-    )
-    for begin in range(0, len(vertices), MOST_AT_ONCE):
-        sources = np.arange(begin, min(begin + MOST_AT_ONCE, len(vertices)))
-        total[vertices] += _brokered(joins, sources)
-    return total / 2
-
-
-def _brokered(joins: csr_array, sources: NDArray[np.integer[Any]]) -> Floats:
-    shape = (joins.shape[0], len(sources))
-    ways, front = np.zeros(shape), np.zeros(shape)
-    front[sources, np.arange(len(sources))] = 1.0
-    ways += front
-    levels = [front]
-    while True:
-        fresh = np.where(ways == 0, joins @ levels[-1], 0.0)
-        if not fresh.any():
-            break
-        ways += fresh
-        levels.append(fresh)
-    owed = np.zeros(shape)
-    for nearer, farther in zip(levels[-2::-1], levels[:0:-1], strict=True):
-        share = np.divide(1.0 + owed, ways, out=np.zeros(shape), where=farther > 0)
-        owed += np.where(nearer > 0, ways * (joins @ share), 0.0)
-    owed[sources, np.arange(len(sources))] = 0.0
-    return owed.sum(axis=1)
+    """Count the pairs of others whose shortest ways lead over each vertex, by their share."""
+    return passages(rows).vertices / 2
 
 
 # ---------------------------------------------------------------------------- the repair
