@@ -4,7 +4,7 @@ Guide: ``docs/methods/betweenness.md``. Sums over sources only: what becomes of 
 graphs without direction, scales for samples and norms, is the caller's.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, Self
 
 import numpy as np
@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from graph.kernels.arrays import read_only
 from graph.kernels.cache import kernel
 from graph.kernels.closeness import Adjacency
-from graph.kernels.geodesics import Lengths, are_equal, settle
+from graph.kernels.geodesics import Lengths, are_equal, bucket_count, settle
 from graph.kernels.ordering import breadth_first_order, relabelled, reversed_rows
 
 Floats = NDArray[np.float64]
@@ -62,7 +62,7 @@ class Course:
         if lengths is not None:
             kind = lengths.values.dtype.type
             values = read_only(lengths.values[arc], kind)
-            lengths = Lengths(values, lengths.unit, lengths.tolerance)
+            lengths = replace(lengths, values=values)
             back_length = read_only(values[back_arc], kind)
         return cls(
             ptr,
@@ -126,7 +126,7 @@ def betweenness_sums(
     chosen = read_only(course.place[np.asarray(sources, np.int32)], np.int32)
     if course.lengths is None:
         vertices, arcs = _in_lock_step(
-            course.ptr, course.idx, course.back_ptr, course.back_idx, chosen, bool(with_ties)
+            course.ptr, course.idx, course.back_ptr, course.back_idx, chosen, bool(with_ties), LANES
         )
     else:
         vertices, arcs = _by_length(
@@ -139,6 +139,7 @@ def betweenness_sums(
             course.back_arc,
             course.lengths.unreached,
             course.lengths.tolerance,
+            course.lengths.width,
             chosen,
             bool(with_ties),
         )
@@ -173,6 +174,23 @@ def _added(row: Floats) -> float:
 
 
 @kernel
+def _add_up(rows: Floats, listed: Indices, size: int, row: Floats, width: int) -> None:
+    """Add up the rows of the listed, four at a time; the last row of all holds zeros."""
+    while size % 4 != 0:
+        listed[size] = len(rows) - 1
+        size += 1
+    for lane in range(width):
+        row[lane] = 0.0
+    for place in range(0, size, 4):
+        a = rows[listed[place]]
+        b = rows[listed[place + 1]]
+        c = rows[listed[place + 2]]
+        d = rows[listed[place + 3]]
+        for lane in range(width):
+            row[lane] += (a[lane] + b[lane]) + (c[lane] + d[lane])
+
+
+@kernel
 def _in_lock_step(
     ptr: Ints,
     idx: Indices,
@@ -180,15 +198,23 @@ def _in_lock_step(
     back_idx: Indices,
     sources: Indices,
     with_ties: bool,  # noqa: FBT001 - numba takes no keyword-only arguments
+    width: int,
 ) -> tuple[Floats, Floats]:
+    """Search in lock step. ``width`` is ``LANES`` once more.
+
+    The compiler unrolls a loop whose length it knows and then makes no vector instructions of it.
+    """
     count = len(ptr) - 1
     vertices = np.zeros(count, dtype=np.float64)
     arcs = np.zeros(len(idx) if with_ties else 0, dtype=np.float64)
     # Numbers of routes, one lane per source. Of `near` and `far` only the rows of vertices with
     # a mask are read, so they are never cleared; lanes outside the mask hold 0 in such a row.
     routes = np.empty((count, LANES), dtype=np.float64)
-    near = np.empty((count, LANES), dtype=np.float64)
-    far = np.empty((count, LANES), dtype=np.float64)
+    near = np.empty((count + 1, LANES), dtype=np.float64)
+    far = np.empty((count + 1, LANES), dtype=np.float64)
+    near[count] = 0.0
+    far[count] = 0.0
+    listed = np.empty(count + 3, dtype=np.int32)
     near_mask = np.zeros(count, dtype=np.uint32)
     far_mask = np.zeros(count, dtype=np.uint32)
     seen = np.empty(count, dtype=np.uint32)
@@ -264,30 +290,30 @@ def _in_lock_step(
                 for vertex in range(count):
                     if seen[vertex] == every:
                         continue
+                    wanted = ~seen[vertex]
                     mask = _NONE
+                    size = 0
                     for arc in range(back_ptr[vertex], back_ptr[vertex + 1]):
-                        other = back_idx[arc]
-                        if near_mask[other] & ~seen[vertex] == _NONE:
-                            continue
-                        if mask == _NONE:
-                            for lane in range(LANES):
-                                row[lane] = near[other, lane]
-                        else:
-                            for lane in range(LANES):
-                                row[lane] += near[other, lane]
-                        mask |= near_mask[other]
+                        common = near_mask[back_idx[arc]] & wanted
+                        listed[size] = back_idx[arc]
+                        size += common != _NONE
+                        mask |= common
                     if mask == _NONE:
                         continue
-                    mask &= ~seen[vertex]
+                    _add_up(near, listed, size, row, width)
+                    known = routes[vertex]
+                    following = far[vertex]
                     if seen[vertex] == _NONE:
-                        for lane in range(LANES):
-                            far[vertex, lane] = row[lane]
-                            routes[vertex, lane] = row[lane]
+                        for lane in range(width):
+                            following[lane] = row[lane]
+                            known[lane] = row[lane]
                     else:
-                        for lane in range(LANES):
-                            new = row[lane] if routes[vertex, lane] == 0.0 else 0.0
-                            far[vertex, lane] = new
-                            routes[vertex, lane] += new
+                        for lane in range(width):
+                            value = row[lane]
+                            before = known[lane]
+                            new = value if before == 0.0 else 0.0
+                            following[lane] = new
+                            known[lane] = before + new
                     far_mask[vertex] = mask
                     seen[vertex] |= mask
                     met[filled] = vertex
@@ -308,27 +334,34 @@ def _in_lock_step(
             for place in range(begin[level], begin[level + 1]):
                 vertex = met[place]
                 mask = met_mask[place]
-                for lane in range(LANES):
-                    bit = (mask >> np.uint32(lane)) & _ONE
-                    own[lane] = routes[vertex, lane] if bit != _NONE else 0.0
-                    row[lane] = 0.0
+                lanes_met = np.int64(mask)
+                known = routes[vertex]
+                following = far[vertex]
+                for lane in range(width):
+                    value = known[lane]
+                    own[lane] = value if (lanes_met >> lane) & 1 != 0 else 0.0
+                size = 0
                 for arc in range(ptr[vertex], ptr[vertex + 1]):
-                    other = idx[arc]
-                    if near_mask[other] & mask == _NONE:
-                        continue
-                    for lane in range(LANES):
-                        row[lane] += near[other, lane]
-                    if with_ties:
-                        for lane in range(LANES):
-                            part[lane] = own[lane] * near[other, lane]
-                        arcs[arc] += _added(part)
+                    listed[size] = idx[arc]
+                    size += near_mask[idx[arc]] & mask != _NONE
+                if with_ties:
+                    for arc in range(ptr[vertex], ptr[vertex + 1]):
+                        if near_mask[idx[arc]] & mask != _NONE:
+                            beyond = near[idx[arc]]
+                            for lane in range(width):
+                                part[lane] = own[lane] * beyond[lane]
+                            arcs[arc] += _added(part)
+                if level == 0:
+                    continue
+                _add_up(near, listed, size, row, width)
                 # `np.divide` knows no error: what lies outside the mask is 1 / 0, and thrown away.
-                for lane in range(LANES):
-                    dependency = row[lane] * own[lane]
-                    share = np.divide(1.0 + dependency, own[lane])
-                    far[vertex, lane] = share if own[lane] != 0.0 else 0.0
+                for lane in range(width):
+                    value = own[lane]
+                    dependency = row[lane] * value
+                    share = np.divide(1.0 + dependency, value)
+                    following[lane] = share if value != 0.0 else 0.0
                     row[lane] = dependency
-                if level > 0:
+                if size > 0:
                     vertices[vertex] += _added(row)
                 far_mask[vertex] = mask
             for place in range(begin[level + 1], begin[level + 2]):
@@ -351,6 +384,7 @@ def _by_length(
     back_arc: Ints,
     unreached: float,
     tolerance: float,
+    width: float,
     sources: Indices,
     with_ties: bool,  # noqa: FBT001 - numba takes no keyword-only arguments
 ) -> tuple[Floats, Floats]:
@@ -365,10 +399,30 @@ def _by_length(
     dependency = np.empty(count, dtype=np.float64)
     # Arcs on shortest routes in the order in which their heads are settled.
     tail = np.empty(len(idx), dtype=np.int32)
-    used = np.empty(len(idx), dtype=np.int64)
+    used = np.empty(len(idx) + 1, dtype=np.int64)
     end = np.empty(count + 1, dtype=np.int64)
+    rank = np.full(count, count, dtype=np.int32)  # places in the order of settling
+    bucket = np.full(bucket_count(length, width), -1, dtype=np.int32)
+    following = np.empty(len(idx) + 1, dtype=np.int32)
+    farthest = np.inf
     for source in sources:
-        reached = settle(source, ptr, idx, length, distance, order, heap, key)
+        reached = settle(
+            source,
+            ptr,
+            idx,
+            length,
+            distance,
+            order,
+            heap,
+            key,
+            bucket,
+            following,
+            width,
+            farthest,
+        )
+        farthest = float(distance[order[reached - 1]])
+        for nth in range(reached):
+            rank[order[nth]] = nth
         routes[source] = 1.0
         dependency[source] = 0.0
         end[0] = 0
@@ -376,15 +430,22 @@ def _by_length(
         for nth in range(1, reached):
             vertex = order[nth]
             here: Any = distance[vertex]
-            number = 0.0
+            # First all arcs that fit, without a branch that the processor would have to guess.
+            fitting = filled
             for place in range(back_ptr[vertex], back_ptr[vertex + 1]):
+                total = distance[back_idx[place]] + back_length[place]
+                used[fitting] = place
+                fitting += are_equal(total, here, tolerance)
+            number = 0.0
+            for at in range(filled, fitting):
+                place = used[at]
                 other = back_idx[place]
-                before = distance[other]
-                if before < here and are_equal(before + back_length[place], here, tolerance):
-                    number += routes[other]
-                    tail[filled] = other
-                    used[filled] = back_arc[place]
-                    filled += 1
+                if rank[other] >= nth:
+                    continue
+                number += routes[other]
+                tail[filled] = other
+                used[filled] = back_arc[place]
+                filled += 1
             routes[vertex] = number
             dependency[vertex] = 0.0
             end[nth] = filled
@@ -399,4 +460,5 @@ def _by_length(
             vertices[vertex] += dependency[vertex]
         for nth in range(reached):
             distance[order[nth]] = unreached
+            rank[order[nth]] = count
     return vertices, arcs

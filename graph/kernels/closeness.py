@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from graph.kernels.arrays import read_only
 from graph.kernels.cache import kernel
-from graph.kernels.geodesics import Lengths, settle
+from graph.kernels.geodesics import Lengths, bucket_count, settle
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.int32]
@@ -129,6 +129,7 @@ def weighted_closeness_sums(rows: Adjacency, lengths: Lengths, sources: ArrayLik
         read_only(rows.idx, np.int32),
         lengths.values,
         lengths.unreached,
+        lengths.width,
         read_only(sources, np.int32),
     )
     return reached, total / lengths.unit, nearness * lengths.unit
@@ -264,7 +265,12 @@ def _sums(
 
 @kernel
 def _weighted(
-    ptr: Ints, idx: Indices, length: NDArray[Any], unreached: float, sources: Indices
+    ptr: Ints,
+    idx: Indices,
+    length: NDArray[Any],
+    unreached: float,
+    width: float,
+    sources: Indices,
 ) -> tuple[Ints, Floats, Floats]:
     count = len(ptr) - 1
     reached = np.zeros(len(sources), dtype=np.int64)
@@ -274,8 +280,25 @@ def _weighted(
     order = np.empty(count, dtype=np.int32)
     heap = np.empty(len(idx) + 1, dtype=np.int32)
     key = np.empty(len(idx) + 1, dtype=length.dtype)
+    bucket = np.full(bucket_count(length, width), -1, dtype=np.int32)
+    following = np.empty(len(idx) + 1, dtype=np.int32)
+    farthest = np.inf
     for place in range(len(sources)):
-        found = settle(sources[place], ptr, idx, length, distance, order, heap, key)
+        found = settle(
+            sources[place],
+            ptr,
+            idx,
+            length,
+            distance,
+            order,
+            heap,
+            key,
+            bucket,
+            following,
+            width,
+            farthest,
+        )
+        farthest = float(distance[order[found - 1]])
         reached[place] = found - 1
         for nth in range(1, found):
             total[place] += distance[order[nth]]

@@ -1,6 +1,7 @@
 """Betweenness of vertices and ties, held against the list of all shortest routes."""
 
 import random
+import time
 from collections import defaultdict
 from fractions import Fraction
 from itertools import combinations, pairwise
@@ -13,6 +14,7 @@ import pytest
 from graph.analysis import blocks
 from graph.analysis.blocks import passages
 from graph.analysis.sociogram import Rows
+from graph.kernels import geodesics
 
 
 def rows_of(graph):
@@ -197,6 +199,52 @@ def test_more_routes_than_can_be_counted_are_said_not_guessed():
         graph.add_edges_from([(at, at + 1), (at, at + 2), (at + 1, at + 3), (at + 2, at + 3)])
     with pytest.raises(OverflowError, match="1e308"):
         passages(rows_of(graph), [0])
+
+
+@pytest.mark.parametrize("scale", [1, 0.1])  # whole lengths, and fractions
+def test_buckets_and_heap_find_the_same(scale, monkeypatch):
+    graph = nx.gnm_random_graph(300, 900, seed=5, directed=True)
+    rng = random.Random(6)
+    for _, _, data in graph.edges(data=True):
+        data["weight"] = scale * rng.choice([1, 2, 3, 4, 6])
+    lengths = geodesics.lengths_of(rows_of(graph).weight)
+    assert lengths.width == pytest.approx(lengths.values.min(), rel=0.01)
+    by_buckets = passages(rows_of(graph), by_length=True, with_arcs=True)
+
+    monkeypatch.setattr(geodesics, "_MOST_BUCKETS", 0)
+    assert lengths.width == 0
+    by_heap = passages(rows_of(graph), by_length=True, with_arcs=True)
+
+    assert by_buckets.vertices == pytest.approx(by_heap.vertices, rel=1e-12)
+    assert by_buckets.arcs == pytest.approx(by_heap.arcs, rel=1e-12)
+
+
+@pytest.mark.parametrize("faint", [1e-17, 1e-6])
+def test_a_tie_beside_one_that_is_fainter_by_far_is_on_the_route(faint):
+    # Around a length of 1e17 binary fractions do not feel a step of 1.
+    graph = nx.path_graph(4)
+    nx.set_edge_attributes(graph, {(0, 1): faint, (1, 2): 1.0, (2, 3): 1.0}, "weight")
+
+    assert passages(rows_of(graph), by_length=True).vertices.tolist() == [0, 4, 4, 0]
+
+
+def test_long_ways_leave_the_buckets_for_the_heap():
+    # A chain of faint ties: most buckets as wide as the one strong tie would be empty.
+    count = 2_000
+    source = np.arange(count - 1)
+    weight = np.where(source == 7, 1.0, 0.001)
+    rows = Rows.of(
+        count, np.r_[source, source + 1], np.r_[source + 1, source], np.r_[weight, weight]
+    )
+    started = time.process_time()
+
+    found = passages(rows, range(64), by_length=True).vertices
+
+    place = np.arange(count)
+    before = np.minimum(place, 64)  # sources on the near side
+    beyond = np.maximum(63 - place, 0)
+    assert found == pytest.approx(before * (count - 1 - place) + beyond * place)
+    assert time.process_time() - started < 2
 
 
 def test_sources_add_up_and_may_come_in_any_number():
