@@ -129,8 +129,10 @@ def passages(
     """
     lengths: Lengths | None = lengths_of(rows.weight) if by_length else None
     course = Course.of(rows, lengths)
-    chosen = np.arange(rows.count) if sources is None else np.asarray(sources)
-    blocks = blocks_of(chosen.astype(np.int32), rows, DEAREST_VERTEX if by_length else 1)
+    # Sources side by side in the course meet the others at the same levels: less is read twice.
+    places = np.arange(rows.count) if sources is None else course.place[np.asarray(sources, int)]
+    chosen = course.order[np.sort(places)]
+    blocks = blocks_of(chosen, rows, DEAREST_VERTEX if by_length else 1)
     vertices, arcs = np.zeros(rows.count), np.zeros(len(rows) if with_arcs else 0)
     for part in in_order(
         lambda block: betweenness_sums(course, block, with_ties=with_arcs), blocks, threads, report
