@@ -29,6 +29,8 @@ class Undefined(StrEnum):
     """Whoever has no tie has no contacts of which this could be said."""
     NOBODY_ELSE = "nobody_else"
     """There is nobody else."""
+    TOO_MANY_ROUTES = "too_many_routes"
+    """Two actors have more equally short routes between them than a number can hold."""
     TOO_LARGE = "too_large"
     """It would take longer than a question may; a smaller view can be asked."""
     ONE_MODE = "one_mode"
@@ -415,6 +417,7 @@ MEASURES: Final[Mapping[str, Measure]] = {
             "O(nm)",
             "Freeman (1977), Sociometry 40:35; Brandes (2001), J. Mathematical Sociology 25:163",
             betweenness,
+            Undefined.TOO_MANY_ROUTES,
             most_work=BETWEENNESS_WORK,
         ),
         Measure(

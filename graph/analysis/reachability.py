@@ -59,15 +59,16 @@ def harmonic(graph: Sociogram, *, toward: bool = False) -> Floats | None:
     return None if others < 1 else _distances(graph, toward=toward).nearness / others
 
 
-def betweenness(graph: Sociogram) -> Floats:
+def betweenness(graph: Sociogram) -> Floats | None:
     """Give the share of pairs of others whose shortest routes pass each vertex.
 
     A pair with several shortest routes counts by the share that passes.
 
     Returns
     -------
-    ndarray
-        Shape (n,), 0 to 1; 0 with fewer than three vertices.
+    ndarray or None
+        Shape (n,), 0 to 1; 0 with fewer than three vertices. ``None``: a pair has more than 1e308
+        shortest routes.
 
     Notes
     -----
@@ -79,7 +80,10 @@ def betweenness(graph: Sociogram) -> Floats:
     pairs = (count - 1) * (count - 2)  # ordered ones: without direction every pair comes twice
     if pairs <= 0:
         return np.zeros(count)
-    return passages(graph.out).vertices / pairs
+    try:
+        return passages(graph.out).vertices / pairs
+    except OverflowError:
+        return None
 
 
 def _distances(graph: Sociogram, *, toward: bool) -> Distances:

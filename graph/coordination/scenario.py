@@ -433,6 +433,8 @@ def _takes_over(before: _Side, after: _Side, remains: NDArray[np.bool_]) -> tupl
     if np.count_nonzero(remains) > MOST_BROKERED:
         return None
     was, becomes = betweenness(before.skeleton.rows), betweenness(after.skeleton.rows)
+    if was is None or becomes is None:
+        return None
     rank = after.access.network.rank
     here = [
         Rise(actor, float(was[actor]), float(becomes[actor]))
@@ -441,9 +443,15 @@ def _takes_over(before: _Side, after: _Side, remains: NDArray[np.bool_]) -> tupl
     return tuple(sorted(here, key=lambda rise: (-round(rise.by, 9), rank[rise.actor])))
 
 
-def betweenness(rows: Rows) -> Floats:
-    """Count the pairs of others whose shortest ways lead over each vertex, by their share."""
-    return passages(rows).vertices / 2
+def betweenness(rows: Rows) -> Floats | None:
+    """Count the pairs of others whose shortest ways lead over each vertex, by their share.
+
+    ``None``: two have more equally short ways between them than a number can hold.
+    """
+    try:
+        return passages(rows).vertices / 2
+    except OverflowError:
+        return None
 
 
 # ---------------------------------------------------------------------------- the repair

@@ -258,13 +258,12 @@ def _shifts(earlier: Moment, later: Moment) -> tuple[Shift, ...] | None:
     moments = (earlier, later)
     if any(np.count_nonzero(moment.is_there) > MOST_BROKERED for moment in moments):
         return None
+    was, becomes = (betweenness(moment.skeleton.rows) for moment in moments)
+    if was is None or becomes is None:
+        return None
     before, after = (
-        {
-            actor: float(values[actor])
-            for values in (betweenness(moment.skeleton.rows),)
-            for actor in np.flatnonzero(moment.is_there).tolist()
-        }
-        for moment in moments
+        {actor: float(values[actor]) for actor in np.flatnonzero(moment.is_there).tolist()}
+        for moment, values in ((earlier, was), (later, becomes))
     )
     return shifts(before, after, later.access.network.rank)
 

@@ -1,5 +1,6 @@
 """Closeness, betweenness, structural holes and cut points of a view, beside NetworkX."""
 
+import itertools
 import random
 
 import networkx as nx
@@ -31,9 +32,9 @@ def test_nearness_and_passage_equal_those_of_networkx(directed: bool) -> None:
             assert near.tolist() == pytest.approx(by_vertex(nx.closeness_centrality(seen)))
             expected = by_vertex(nx.harmonic_centrality(seen))
             assert (mean * others).tolist() == pytest.approx(expected)
-        assert betweenness(graph).tolist() == pytest.approx(
-            by_vertex(nx.betweenness_centrality(made))
-        )
+        passed = betweenness(graph)
+        assert passed is not None
+        assert passed.tolist() == pytest.approx(by_vertex(nx.betweenness_centrality(made)))
 
 
 def test_the_medici_stand_between_the_most_families() -> None:
@@ -43,6 +44,7 @@ def test_the_medici_stand_between_the_most_families() -> None:
     )
     found = betweenness(drawn(made))
 
+    assert found is not None
     named = {made.nodes[vertex]["name"]: float(found[vertex]) for vertex in made}
     assert named["Medici"] == pytest.approx(0.522, abs=5e-4)
     assert max(named, key=named.__getitem__) == "Medici"
@@ -111,4 +113,17 @@ def test_what_would_take_too_long_has_no_value_and_says_so() -> None:
     large = drawn(nx.gnm_random_graph(6_000, 100_000, seed=1))
     found = ranked(large, measure, Lens.PEOPLE)
     assert found.undefined is Undefined.TOO_LARGE
+    assert np.isnan(found.values).all()
+
+
+def test_more_routes_than_a_number_holds_are_undefined_and_no_failure() -> None:
+    """320 layers of ten, each joined with all of the next: 10 to the 318 ways from end to end."""
+    layers = [range(10 * layer, 10 * layer + 10) for layer in range(320)]
+    made = nx.Graph()
+    for one, other in itertools.pairwise(layers):
+        made.add_edges_from(itertools.product(one, other))
+
+    found = ranked(drawn(made), MEASURES["betweenness"], Lens.PEOPLE)
+
+    assert found.undefined is Undefined.TOO_MANY_ROUTES
     assert np.isnan(found.values).all()

@@ -265,6 +265,7 @@ def test_betweenness_is_that_of_networkx(seed: int) -> None:
     graph = nx.gnm_random_graph(12, 4 + seed % 20, seed=seed)
     ends = np.array([*graph.edges, *[(y, x) for x, y in graph.edges]], np.int32)
     found = betweenness(Rows.of(12, ends[:, 0], ends[:, 1], np.ones(len(ends))))
+    assert found is not None
 
     expected = nx.betweenness_centrality(graph, normalized=False)
     assert np.allclose(found, [expected[vertex] for vertex in range(12)])
