@@ -245,11 +245,9 @@ def _ranks(actors: Sequence[int], values: Mapping[int, float]) -> dict[int, int]
 def month_days(since: date, until: date) -> tuple[date, ...]:
     """Give the first day of each month after ``since`` up to ``until``, and the two themselves."""
     days = [since]
-    year, month = since.year, since.month
-    while True:
-        year, month = (year + 1, 1) if month == 12 else (year, month + 1)  # noqa: PLR2004
-        first = date(year, month, 1)
-        if first >= until:
-            break
-        days.append(first)
+    # Months are counted from year 0, so that none is begun beyond the end of the calendar.
+    for count in range(12 * since.year + since.month, 12 * until.year + until.month):
+        first = date(count // 12, count % 12 + 1, 1)
+        if first < until:
+            days.append(first)
     return (*days, until) if until > since else (since,)

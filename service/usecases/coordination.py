@@ -127,7 +127,7 @@ def find_isolated(
     told.introduce([*called, *(one for need in shown for one in _named(need))])
     has_brokers = bool(today.brokers)
     tiers = Counter(need.tier for need in needs)
-    later_on = from_epoch_day(day + AHEAD_DAYS)
+    later_on = from_epoch_day(_later_day(day))
     return IsolationAnswer(
         on=question.on,
         later_on=later_on,
@@ -217,7 +217,7 @@ def _brokers(
         called = [index_of(access.network, id_) for id_ in dict.fromkeys(question.brokers)]
     else:
         called = ourselves(visit, access)
-    later_on = from_epoch_day(access.view.day + AHEAD_DAYS)
+    later_on = from_epoch_day(_later_day(access.view.day))
     now = [one for one in called if one not in until or until[one] >= question.on]
     later = [one for one in now if one not in until or until[one] >= later_on]
     return (
@@ -245,10 +245,15 @@ def _foreseen(visit: Visit, snapshots: Snapshots, access: AccessNetwork) -> Acce
     network, day = access.network, access.view.day
     ahead = foreseen(network, day)
     if ahead is network:
-        return snapshots.access(visit.network_id, day + AHEAD_DAYS)
+        return snapshots.access(visit.network_id, _later_day(day))
     return AccessNetwork.of(
-        ahead.on(day + AHEAD_DAYS), model=access.model, staircase=access.staircase
+        ahead.on(_later_day(day)), model=access.model, staircase=access.staircase
     )
+
+
+def _later_day(day: int) -> int:
+    """Look ahead, to the end of the calendar at most."""
+    return min(day + AHEAD_DAYS, epoch_day(date.max))
 
 
 def _partner(access: AccessNetwork, id_: str) -> int:

@@ -219,6 +219,12 @@ def test_what_cannot_be_answered_is_refused(
     isolated(still, status, **asked)
 
 
+def test_at_the_end_of_the_calendar_nothing_lies_ahead(still: House) -> None:
+    told = isolated(still, as_of="9999-12-31", broker="ani")
+
+    assert told["later_on"] == "9999-12-31"
+
+
 def test_introductions_are_for_partners_and_for_a_score_of_them_at_most(still: House) -> None:
     introductions(still, 422)
     introductions(still, 404, partner="ani")

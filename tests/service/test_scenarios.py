@@ -1,10 +1,12 @@
 """Scenarios and changes through REST and in the terminal: one set of numbers, nothing written."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 
+from graph.coordination.change import month_days
 from graph.records.networks import LANGUAGES
 from tests.coordinated import worked
 from tests.service.clients import House
@@ -124,3 +126,16 @@ def test_a_scenario_by_rest_writes_nothing_and_a_reader_may_ask(house: House) ->
     assert house.owner.get(f"{net}/comparison", params=days).json()["came_total"] == 0
     assert len(house.owner.get(f"{net}/comparison/series", params=days).json()["points"]) == 12
     assert house.owner.get(net).json() == before
+
+
+def test_months_end_with_the_calendar() -> None:
+    assert month_days(date(2026, 1, 15), date(2026, 3, 1)) == (
+        date(2026, 1, 15),
+        date(2026, 2, 1),
+        date(2026, 3, 1),
+    )
+    assert month_days(date(9999, 11, 5), date.max) == (
+        date(9999, 11, 5),
+        date(9999, 12, 1),
+        date.max,
+    )
